@@ -1,0 +1,43 @@
+"""The article of a scraped web page: title, date, authors and body text, and nothing else.
+
+    >>> import cleanarticle
+    >>> article = cleanarticle.extract("<h1>Rain</h1><p>It rained all day in the valley ...</p>")
+
+`extract` takes HTML or raw page text, `explain` shows what was removed and why.
+"""
+
+from cleanarticle.article import Article
+from cleanarticle.errors import (
+    CleanArticleError,
+    MissingExtra,
+    OptionError,
+    PageTypeError,
+    UnreadableInput,
+)
+from cleanarticle.options import Options
+from cleanarticle.pipeline import explain, extract
+from cleanarticle.records import ArticleBlock, Block, Kind, Role, Span, Style, Verdict
+from cleanarticle.report import Report
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "ArticleBlock",
+    "Block",
+    "CleanArticleError",
+    "Kind",
+    "MissingExtra",
+    "OptionError",
+    "Options",
+    "PageTypeError",
+    "Report",
+    "Role",
+    "Span",
+    "Style",
+    "UnreadableInput",
+    "Verdict",
+    "__version__",
+    "explain",
+    "extract",
+]

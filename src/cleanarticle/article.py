@@ -1,0 +1,90 @@
+"""The Article: what `extract` hands out."""
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from typing import Any
+
+from cleanarticle import render
+from cleanarticle.records import ArticleBlock
+
+AUTHOR_JOINT = ", "
+BYLINE_JOINT = " · "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Title, date, authors and body of a page. `None` and empty mean unknown.
+
+    Frozen and picklable. An empty body says in `notes` why it is empty.
+    """
+
+    title: str | None = None
+    """The headline as the page shows it, without the site's name."""
+
+    date: dt.date | None = None
+    """The day of publication as written on the page, in the page's own zone."""
+
+    authors: tuple[str, ...] = ()
+    """Names of people in page order, without "By", roles and addresses."""
+
+    body: str = ""
+    """Plain text: a blank line between paragraphs; list items and table rows on lines of their own."""
+
+    published: dt.datetime | None = None
+    """Aware time of publication, where the page gives time and zone."""
+
+    description: str | None = None
+    """The deck or summary of the page."""
+
+    language: str | None = None
+    """Two-letter code, declared or recognised."""
+
+    site_name: str | None = None
+    url: str | None = None
+
+    blocks: tuple[ArticleBlock, ...] = ()
+    """The body block by block, with roles and styled spans."""
+
+    confidence: float | None = None
+    """Expected quality of the body, 0 to 1; None until it is calibrated."""
+
+    notes: tuple[str, ...] = ()
+    """Why something is missing or partial."""
+
+    @property
+    def author(self) -> str | None:
+        """The authors in one string, or None."""
+        return AUTHOR_JOINT.join(self.authors) or None
+
+    @property
+    def byline(self) -> str:
+        """Date and author in one line; empty where both are unknown."""
+        return BYLINE_JOINT.join(filter(None, (self.date and self.date.isoformat(), self.author)))
+
+    def to_text(self) -> str:
+        """Title, date and author in the first lines, a blank line, then the body."""
+        head = (self.title, self.date and self.date.isoformat(), self.author)
+        parts = ("\n".join(line for line in head if line), self.body)
+        return "\n\n".join(part for part in parts if part)
+
+    def to_markdown(self) -> str:
+        """CommonMark with headings, lists, quotes, code, tables and safe links."""
+        return render.markdown(self.title, self.byline, self.blocks, self.url)
+
+    def to_html(self) -> str:
+        """An `<article>` of plain elements: no script, handler, style or unsafe link."""
+        return render.html(self.title, self.byline, self.blocks, self.url)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields as plain JSON types; dates are ISO strings. `blocks` give role and text."""
+        data: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
+        data["date"] = self.date.isoformat() if self.date else None
+        data["published"] = self.published.isoformat() if self.published else None
+        data["authors"], data["notes"] = list(self.authors), list(self.notes)
+        data["author"] = self.author
+        data["blocks"] = [{"role": str(block.role), "text": block.text} for block in self.blocks]
+        return data
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """`to_dict` as JSON, letters of all scripts as they are."""
+        return render.json_text(self.to_dict(), indent)

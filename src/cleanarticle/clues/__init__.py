@@ -1,0 +1,10 @@
+"""What can be seen on a page before anything is decided.
+
+Phrases found in blocks, class names found around them, and how much text each container holds.
+Metadata, classifier and strippers all look at these, so they are gathered once.
+"""
+
+from cleanarticle.clues.gather import Clues, gather
+from cleanarticle.clues.phrases import Hit, How
+
+__all__ = ["Clues", "Hit", "How", "gather"]

@@ -1,0 +1,85 @@
+"""One pass over a document's blocks and containers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cleanarticle.clues import phrases
+from cleanarticle.clues.phrases import Hit, How
+from cleanarticle.records import Block, Document, Kind
+
+PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
+PROSE_LINK_DENSITY = 0.4
+# A name around more than this share of the page's prose names the page, not a box in it.
+MAX_MARKED_SHARE = 0.5
+MAX_COMMENTS_SHARE = 0.9  # readers may write more than the author
+_NEVER_MARKED = frozenset(("html", "body", "article", "main"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What was found, by block and by container. Positions are those of the Document."""
+
+    hits: tuple[tuple[Hit, ...], ...]  # by block
+    marks: tuple[Mapping[Kind, str], ...]  # by container: kind → name, its own and those around it
+    words: tuple[int, ...]  # by container: words inside
+    prose: tuple[int, ...]  # by container: words of prose inside
+    links: tuple[int, ...]  # by container: link characters inside
+    chars: tuple[int, ...]  # by container: characters inside
+
+    def hit(self, block: Block, kind: Kind, *hows: How) -> Hit | None:
+        """The first phrase of a kind in the block, standing in one of the ways given or in any."""
+        found = (h for h in self.hits[block.index] if h.kind is kind and (not hows or h.how in hows))
+        return next(found, None)
+
+    def mark(self, block: Block, kind: Kind) -> str | None:
+        """The class or id name of a kind on an element around the block."""
+        return self.marks[block.markup.container].get(kind) if block.markup else None
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is running text by its length and links alone."""
+    return block.words >= PROSE_WORDS and block.link_density < PROSE_LINK_DENSITY
+
+
+def gather(document: Document) -> Clues:
+    """The clues of a document. Cost grows linearly with its size."""
+    blocks = document.blocks
+    words = _totals(document, [(b, b.words) for b in blocks])
+    prose = _totals(document, [(b, b.words if _counts(document, b) else 0) for b in blocks])
+    return Clues(
+        hits=tuple(tuple(phrases.find(b.text)) if b.words <= phrases.MAX_WORDS else () for b in blocks),
+        marks=tuple(_marks(document, prose)),
+        words=words,
+        prose=prose,
+        links=_totals(document, [(b, b.markup.link_chars if b.markup else 0) for b in blocks]),
+        chars=_totals(document, [(b, len(b.text)) for b in blocks]),
+    )
+
+
+def _counts(document: Document, block: Block) -> bool:
+    hidden = block.markup is not None and document.containers[block.markup.container].hidden
+    return is_prose(block) and not hidden
+
+
+def _totals(document: Document, values: Sequence[tuple[Block, int]]) -> tuple[int, ...]:
+    """Sums over everything inside each container."""
+    sums = [0] * len(document.containers)
+    for block, value in values:
+        if block.markup is not None:
+            sums[block.markup.container] += value
+    for position in range(len(sums) - 1, 0, -1):  # a parent stands before its children
+        sums[document.containers[position].parent] += sums[position]
+    return tuple(sums)
+
+
+def _marks(document: Document, prose: Sequence[int]) -> Iterator[Mapping[Kind, str]]:
+    known: list[Mapping[Kind, str]] = []
+    for position, container in enumerate(document.containers):
+        above: Mapping[Kind, str] = known[container.parent] if position else {}
+        share = prose[position] / max(prose[0], 1)
+        named: dict[Kind, str] = {}
+        if container.names and container.tag not in _NEVER_MARKED and share <= MAX_COMMENTS_SHARE:
+            found = phrases.names_in(container.names)
+            named = {k: n for k, n in found if share <= MAX_MARKED_SHARE or k is Kind.COMMENTS}
+        known.append({**above, **named} if named else above)
+        yield known[-1]

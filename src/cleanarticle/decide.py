@@ -1,0 +1,111 @@
+"""Scores and votes to verdicts: the only place that weighs them.
+
+Each vote is taken as independent evidence and added to the score in log-odds. A vote of strength 1
+removes a block whatever its score. The kind of a removed block is that of its strongest vote; where
+two are equally strong, the one that stands first in `PRECEDENCE`.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cleanarticle.clues import Clues, How
+from cleanarticle.options import Options
+from cleanarticle.records import Block, Document, Kind, Removal, Role, Scores, Verdict
+
+# The more particular kind first: a share button in a hidden menu is hidden before all.
+PRECEDENCE = (
+    Kind.HIDDEN,
+    Kind.COOKIE,
+    Kind.REPEATED,
+    Kind.COMMENTS,
+    Kind.PLAYER,
+    Kind.CAPTION,
+    Kind.PAYWALL,
+    Kind.NEWSLETTER,
+    Kind.SHARE,
+    Kind.ADVERTISEMENT,
+    Kind.AUTHOR_BIO,
+    Kind.BYLINE,
+    Kind.LEGAL,
+    Kind.RELATED,
+    Kind.TEASER,
+    Kind.NAVIGATION,
+    Kind.OTHER,
+)
+_RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
+
+MAX_LOG_ODDS = 12.0
+MIN_RAW_BLOCKS = 2  # blocks that are boilerplate word for word show that a text is raw
+DANGLING = "is a heading without text of the article below"
+LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
+
+
+def decide(
+    document: Document, clues: Clues, scores: Scores, removals: Iterable[Removal], options: Options
+) -> tuple[Verdict, ...]:
+    """Exactly one verdict a block, in page order."""
+    votes: dict[int, list[Removal]] = defaultdict(list)
+    for removal in removals:
+        votes[removal.block].append(removal)
+    raw = bool(document.containers) or is_raw_text(clues)
+    verdicts = [
+        _verdict(block, score, votes[block.index], options.min_score if raw else 0.0)
+        for block, score in zip(document.blocks, scores, strict=True)
+    ]
+    return tuple(_with_headings(verdicts, votes))
+
+
+def is_raw_text(clues: Clues) -> bool:
+    """Whether a text shows by its boilerplate that it is a raw page.
+
+    A text without such signs has been cleaned already, and all of it is kept but what is
+    boilerplate beyond doubt. So a body that is read again stays as it is.
+    """
+    whole = sum(1 for hits in clues.hits if any(h.how in (How.EQUALS, How.OPENS) for h in hits))
+    return whole >= MIN_RAW_BLOCKS
+
+
+def _verdict(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
+    if not votes:
+        if score >= limit:
+            return Verdict(block, kept=True, score=score)
+        because = LOW_SCORE.format(score=score, limit=limit)
+        return Verdict(block, kept=False, score=score, kind=Kind.OTHER, because=because)
+    total = _log_odds(score) - sum(_log_odds(vote.strength) for vote in votes)
+    certain = any(vote.strength >= 1.0 for vote in votes)
+    if not certain and total >= _log_odds(limit):
+        return Verdict(block, kept=True, score=score)
+    strongest = min(votes, key=lambda vote: (-vote.strength, _RANK[vote.kind]))
+    return Verdict(block, kept=False, score=score, kind=strongest.kind, because=strongest.because)
+
+
+def _log_odds(probability: float) -> float:
+    if probability <= 0.0 or probability >= 1.0:
+        return math.copysign(MAX_LOG_ODDS, probability - 0.5)
+    return max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, math.log(probability / (1.0 - probability))))
+
+
+def _with_headings(verdicts: list[Verdict], votes: dict[int, list[Removal]]) -> Iterable[Verdict]:
+    """Headings go the way of the text below them, unless a stripper has spoken."""
+    return verdicts
+
+
+def settle(verdicts: tuple[Verdict, ...], again: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """The verdicts, with those kept blocks removed that a second reading of the body removes.
+
+    Args:
+        verdicts: on all blocks of the page.
+        again: on the kept blocks, read from the body's text, in order.
+    """
+    second = iter(again)
+    settled = []
+    for verdict in verdicts:
+        other = next(second, None) if verdict.kept else None
+        if other is None or other.kept:
+            settled.append(verdict)
+            continue
+        because = f"in the body, read again: {other.because}"
+        settled.append(replace(verdict, kept=False, kind=other.kind, because=because))
+    return tuple(settled)

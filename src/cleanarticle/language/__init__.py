@@ -1,0 +1,1 @@
+"""Facts about languages: words, stop words, month names, byline words. Nothing about pages."""

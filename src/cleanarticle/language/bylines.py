@@ -1,0 +1,98 @@
+"""Bylines and datelines: who wrote it, and lines that say nothing but when."""
+
+import re
+from functools import cache
+
+from cleanarticle.language import dates, facts
+from cleanarticle.language.dates import Day
+from cleanarticle.language.words import tokens
+
+MAX_NAME_WORDS = 5
+MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
+MAX_BYLINE_CHARS = 200
+
+_JOINTS = re.compile(r"\s*(?:[;,&|/\n、・]|\s[–—-]\s)\s*")  # noqa: RUF001
+_CREDENTIAL = re.compile(r"(?:M\.?D|Ph\.?D|M\.?S|R\.?D|R\.?N|M\.?P\.?H|M\.?A|B\.?A|J\.?D|D\.?O|LCSW|Jr|Sr|II|III|IV|Esq)\.?")
+_NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+_NO_NAME = re.compile(r"\d|https?:|[{}<>=_|#?!]")
+_SPACED_UPPER = re.compile(r"(?<!\w)[^\W\d_]")
+
+
+def people(text: str, language: str | None = None) -> tuple[str, ...]:
+    """Names in a byline such as "By Ann Lee and Bo Ek"; empty for a line that is none.
+
+    A word for "by" must open the line or stand before a colon, in the page's language or English.
+    """
+    if len(text) > MAX_BYLINE_CHARS or "\n" in text:
+        return ()
+    match = _opening(language).match(text)
+    if not match:
+        return ()
+    rest = text[match.end() :]
+    days = dates.find_days(rest, language)
+    if days:
+        rest = _before_label(rest[: days[0].start])
+    names = split_names(rest, language)
+    fits = names and all(looks_like_name(name) for name in names)
+    return names if fits else ()
+
+
+def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
+    """People in an author value or the rest of a byline, in order, without roles and contacts."""
+    cleaned = _opening(language).sub("", _NOISE.sub(" ", text).strip(" ,;|-–—\t"), count=1)  # noqa: RUF001
+    names: list[str] = []
+    for part in _JOINTS.split(_joint_words(language).sub(" ; ", cleaned)):
+        name = " ".join(part.split()).strip(" .:,-–—*•·")  # noqa: RUF001
+        if not name or _CREDENTIAL.fullmatch(name) or _is_role(name, language):
+            continue
+        if name not in names:
+            names.append(name)
+    return tuple(names)
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether a value can be the name of a person or desk, by its form."""
+    words = name.split()
+    if not words or len(words) > MAX_NAME_WORDS or _NO_NAME.search(name):
+        return False
+    first, last = words[0][0], words[-1][0]
+    cased = first.lower() != first.upper()
+    return not cased or (first.isupper() and (last.isupper() or last.isdigit()))
+
+
+def only_a_date(text: str, day: Day) -> bool:
+    """Whether a line holds a day and hardly anything else."""
+    rest = tokens(text[: day.start] + " " + text[day.end :])
+    return sum(1 for word in rest if not word[0].isdigit()) <= MAX_DATE_LINE_REST and text[-1:] != "."
+
+
+def _before_label(text: str) -> str:
+    """The text without a trailing label such as "published on" or "|"."""
+    words = text.strip(" ,;|-–—·•:").split()  # noqa: RUF001
+    labels = facts.phrases("published") | facts.phrases("updated")
+    for size in (4, 3, 2, 1):
+        if len(words) > size and tuple(tokens(" ".join(words[-size:]))) in labels:
+            return " ".join(words[:-size])
+    return " ".join(words)
+
+
+def _is_role(name: str, language: str | None) -> bool:
+    words = tuple(tokens(name))
+    return words in facts.phrases("roles", "en") or words in facts.phrases("roles", language)
+
+
+@cache
+def _opening(language: str | None) -> re.Pattern[str]:
+    """A word for "by" at the start of a line, or a label with a colon."""
+    by = {p for code in {language or "en", "en"} for p in facts.fact(code, "by")}
+    labels = {p for code in {language or "en", "en"} for p in facts.fact(code, "author_labels")}
+    spaced = "|".join(sorted((re.escape(w) for w in by), key=lambda w: (-len(w), w)))
+    colon = "|".join(sorted((re.escape(w) for w in by | labels), key=lambda w: (-len(w), w)))
+    return re.compile(rf"\s*(?:(?:{colon})\s*[:：]\s*|(?:{spaced})\s+(?=\S))", re.I)  # noqa: RUF001
+
+
+@cache
+def _joint_words(language: str | None) -> re.Pattern[str]:
+    words = {w for code in {language or "en", "en"} for w in facts.fact(code, "and")}
+    spaced = "|".join(sorted((re.escape(w) for w in words if len(w) > 1 or w in "yeiиі"), key=len))
+    return re.compile(rf"(?:\s+(?:{spaced})\s+)", re.I)

@@ -1,0 +1,57 @@
+"""The language of a text, by its script and its function words."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from cleanarticle.language import facts
+from cleanarticle.language.words import tokens
+
+SAMPLE_WORDS = 2000
+MIN_SHARE = 0.08  # of the words must be the language's function words
+MIN_SIGNS = 0.3  # of the words must be signs of a script that one language alone uses here
+
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+)
+_CODE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.S)
+
+
+def code(declared: str | None) -> str | None:
+    """Two- or three-letter code of a declared language such as "pt-BR"; None where it is none."""
+    match = _CODE.match(declared or "")
+    return match[1].lower() if match else None
+
+
+def detect(text: str) -> str | None:
+    """Code of the language that the text is most likely in, None where nothing speaks for one."""
+    words = tokens(text[: SAMPLE_WORDS * 10])[:SAMPLE_WORDS]
+    if not words:
+        return None
+    signs = [word[0] for word in words]
+    for language, script in _SCRIPTS:
+        share = sum(1 for sign in signs if script.match(sign)) / len(signs)
+        if share >= (MIN_SIGNS if language != "ja" else MIN_SIGNS / 3):
+            return language
+    counts = Counter[str]()
+    for word, times in Counter(words).items():
+        for language in _by_word().get(word, ()):
+            counts[language] += times
+    if not counts:
+        return None
+    best, found = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return best if found >= MIN_SHARE * len(words) else None
+
+
+@cache
+def _by_word() -> dict[str, tuple[str, ...]]:
+    by_word: dict[str, tuple[str, ...]] = {}
+    for language in facts.languages():
+        for word in facts.stop_words(language):
+            by_word[word] = (*by_word.get(word, ()), language)
+    return by_word

@@ -1,0 +1,75 @@
+"""A page in, an Article or a Report out: the one file that names all rooms in order."""
+
+from typing import Any
+
+from cleanarticle import classifier, clues, metadata, readers, strippers
+from cleanarticle.article import Article
+from cleanarticle.assemble import assemble, body_text
+from cleanarticle.decide import decide, settle
+from cleanarticle.options import Options
+from cleanarticle.readers import PageKind
+from cleanarticle.records import Document, Metadata, Verdict
+from cleanarticle.report import Report
+
+_DEFAULTS = Options()
+
+
+def extract(
+    page: Any, *, url: str | None = None, kind: PageKind = "auto", options: Options | None = None
+) -> Article:
+    """The title, date, authors and body text of a scraped page.
+
+    Args:
+        page: HTML or raw page text as str or bytes, a `pathlib.Path` to either (gzipped or not), an
+            lxml element or tree, a BeautifulSoup object, or a response of requests, httpx, Scrapy,
+            urllib3 or urllib. It is only read.
+        url: where the page came from; taken from a response where it is left out. Relative links
+            are resolved against it, and it may name the day of publication.
+        kind: "html", "text" for raw page text whose tags are gone, or "auto" to tell by the page.
+        options: choices; see `Options`.
+
+    Returns:
+        An Article. Pages never raise: an Article with an empty body says why in `notes`.
+
+    Raises:
+        PageTypeError: `page` is of no type named above.
+        UnreadableInput: `page` is a path that cannot be read.
+        OptionError: `kind` is none of the three.
+    """
+    return explain(page, url=url, kind=kind, options=options).article
+
+
+def explain(
+    page: Any, *, url: str | None = None, kind: PageKind = "auto", options: Options | None = None
+) -> Report:
+    """Every block of a page with its verdict, kind, reason and score, and the Article.
+
+    Takes and raises the same as `extract`.
+    """
+    document = readers.read(page, url=url, kind=kind)
+    found, verdicts = judge(document, options or _DEFAULTS)
+    verdicts = _settled(verdicts, options or _DEFAULTS)
+    return Report(assemble(document, found, verdicts), verdicts)
+
+
+def judge(document: Document, options: Options) -> tuple[Metadata, tuple[Verdict, ...]]:
+    """The metadata of a document and one verdict a block."""
+    evidence = clues.gather(document)
+    found = metadata.choose(document, evidence)
+    scores = classifier.score(document, evidence)
+    votes = strippers.vote(document, evidence, found)
+    return found, decide(document, evidence, scores, votes, options)
+
+
+def _settled(verdicts: tuple[Verdict, ...], options: Options) -> tuple[Verdict, ...]:
+    """The verdicts once the body, read again as raw text, loses nothing more.
+
+    So extracting an extracted body gives the same body. Each round removes at least one block.
+    """
+    while True:
+        kept = [verdict.block for verdict in verdicts if verdict.kept]
+        _found, again = judge(readers.read_plain(body_text(kept)), options)
+        settled = settle(verdicts, again)
+        if settled == verdicts:
+            return verdicts
+        verdicts = settled

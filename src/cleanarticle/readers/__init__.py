@@ -1,0 +1,73 @@
+"""Pages of all sorts to Documents. The only room that knows lxml."""
+
+from typing import Any, Literal
+
+from cleanarticle.errors import OptionError
+from cleanarticle.language import detect
+from cleanarticle.readers import tree
+from cleanarticle.readers.blocks import read_blocks
+from cleanarticle.readers.inputs import Opened, open_page
+from cleanarticle.readers.plaintext import read_text
+from cleanarticle.readers.sniff import is_html
+from cleanarticle.readers.structured import read_candidates
+from cleanarticle.records import Block, Document, Field
+
+PageKind = Literal["auto", "html", "text"]
+
+_DETECTION_BLOCKS = 400
+
+
+def read(page: Any, *, url: str | None = None, kind: PageKind = "auto") -> Document:
+    """The blocks and candidates of a page.
+
+    Raises:
+        PageTypeError: `page` is of no type that is accepted.
+        UnreadableInput: `page` is a path that cannot be read.
+        OptionError: `kind` is none of "auto", "html", "text".
+    """
+    if kind not in ("auto", "html", "text"):
+        raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
+    opened = open_page(page)
+    url = url or opened.url
+    if opened.text is not None and not _is_markup(opened, kind):
+        return read_plain(opened.text, url=url)
+    root, notes = _tree(opened)
+    if root is None:
+        return Document(blocks=(), url=url, notes=notes)
+    blocks, containers = read_blocks(root)
+    candidates = read_candidates(root)
+    declared = next((c.value for c in candidates if c.field is Field.LANGUAGE), None)
+    return Document(
+        blocks=blocks,
+        containers=containers,
+        candidates=candidates,
+        language=detect.code(declared) or _language(blocks),
+        url=url,
+        notes=notes,
+    )
+
+
+def read_plain(text: str, *, url: str | None = None) -> Document:
+    """The blocks of raw page text."""
+    blocks = read_text(text)
+    return Document(blocks=blocks, language=_language(blocks), url=url)
+
+
+def _is_markup(opened: Opened, kind: PageKind) -> bool:
+    if kind == "auto":
+        plain = opened.content_type.lower().startswith("text/plain")
+        return not plain and is_html(opened.text or "")
+    return kind == "html"
+
+
+def _tree(opened: Opened) -> tuple[Any, tuple[str, ...]]:
+    if opened.text is not None:
+        return tree.parse(opened.text)
+    if opened.soup is not None:
+        return tree.from_soup(opened.soup), ()
+    return tree.from_lxml(opened.tree)
+
+
+def _language(blocks: tuple[Block, ...]) -> str | None:
+    longest = sorted(blocks, key=lambda block: -block.words)[:_DETECTION_BLOCKS]
+    return detect.detect("\n".join(block.text for block in longest))

@@ -1,0 +1,374 @@
+"""A tree to blocks of text, in one iterative pass.
+
+A block is a run of inline text inside one block-level element. Two line breaks in a row end it, and
+so does one: lines split by `<br>` are blocks of one run. The cells of a table row that hold one
+block each make one block.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import etree
+
+from cleanarticle.language import words
+from cleanarticle.readers.lines import breaks_paragraph, split_marker
+from cleanarticle.records import Block, Container, Markup, Role, Span, Style
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb rp rt ruby"
+    " s samp small span strike strong sub sup time tt u var wbr"
+    " math mfrac mi mn mo mover mrow mspace msqrt mstyle msub msubsup msup mtext munder semantics".split()
+)
+# No person reads these, or they are not text of the page.
+_SKIPPED = frozenset(
+    "annotation script style template svg iframe object embed canvas audio video map head title meta link"
+    " base param source track area img input datalist".split()
+)
+_CONTROLS = frozenset("button option select textarea label legend summary".split())
+_STYLES = {
+    "b": Style.STRONG,
+    "strong": Style.STRONG,
+    "i": Style.EMPHASIS,
+    "em": Style.EMPHASIS,
+    "code": Style.CODE,
+    "kbd": Style.CODE,
+    "samp": Style.CODE,
+    "tt": Style.CODE,
+}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ITEMS = frozenset(("li", "dt", "dd"))
+_LISTS = frozenset(("ul", "ol", "dl"))
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width marks
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
+MAX_NAME_CHARS = 400  # of class and id together; longer ones are utility classes
+MAX_DEPTH = 250  # containers deeper than this count as their parent
+
+
+def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
+    """Blocks and containers of a tree, in page order. The tree is only read."""
+    reader = _BlockReader()
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        tag = element.tag
+        if event == "start" and isinstance(tag, str):
+            if tag in _SKIPPED:
+                walker.skip_subtree()
+            else:
+                reader.open(element, tag)
+                if element.text:
+                    reader.text(element.text)
+            continue
+        if event == "end" and isinstance(tag, str) and tag not in _SKIPPED:
+            reader.close(tag)
+        if element.tail and element is not root:
+            reader.text(element.tail)
+    reader.flush()
+    return tuple(reader.blocks), tuple(reader.containers)
+
+
+def name_words(names: str) -> tuple[str, ...]:
+    """Words of class and id values, split at spaces, hyphens, underscores and camelCase."""
+    return tuple(word.lower() for word in _NAME_WORD.findall(names[:MAX_NAME_CHARS]))
+
+
+@dataclass(slots=True)
+class _Level:
+    """What an open block-level element changed, to be put back at its end."""
+
+    container: int
+    tag: str
+    role: Role
+    control: bool
+    rows: tuple[int, list[int]] | None  # of an open table row: first block, ends of its cells
+
+
+@dataclass(slots=True)
+class _Text:
+    """The block being read."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    space: bool = False  # white space is owed before the next word
+    link_chars: int = 0
+    links: int = 0
+    spans: list[Span] = field(default_factory=list)
+
+
+class _BlockReader:
+    """Turns the events of a tree into blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.containers: list[Container] = [Container(parent=-1, tag="")]
+        self._stack: list[_Level] = []
+        self._level = _Level(0, "", Role.PARAGRAPH, control=False, rows=None)
+        self._now = _Text()
+        self._inline: list[tuple[str, int, str]] = []  # open styles: tag, start, href
+        self._href_depth = 0
+        self._breaks = 0  # <br> since the last text
+        self._run = 0
+        self._run_key: int | None = None  # depth of the list that the run belongs to
+        self._marker = ""  # of the list item whose first block is still to come
+        self._counters: list[int | None] = []  # of open lists; None in unordered ones
+
+    # events ------------------------------------------------------------
+
+    def open(self, element: Any, tag: str) -> None:
+        if tag == "br":
+            self._break()
+        elif tag in _INLINE:
+            if tag in _STYLES or tag == "a":
+                self._open_style(tag, element.get("href", ""))
+        else:
+            self.flush()
+            self._breaks = 0
+            self._stack.append(self._level)
+            self._level = self._entered(element, tag)
+
+    def close(self, tag: str) -> None:
+        if tag == "br":
+            return
+        if tag in _INLINE:
+            if tag in _STYLES or tag == "a":
+                self._close_style()
+            return
+        self.flush()
+        self._breaks = 0
+        self._leave(tag)
+        self._level = self._stack.pop()
+
+    def text(self, text: str) -> None:
+        if self._level.role is Role.CODE:
+            self._add(text, text.translate(_UNSEEN))
+            return
+        if not text.isascii():
+            text = text.translate(_UNSEEN)
+        joined = " ".join(text.split())
+        if not joined:
+            self._now.space = self._now.space or bool(text)
+            return
+        if text[0].isspace():
+            self._now.space = True
+        if self._now.space and self._now.parts:
+            self._now.parts.append(" ")
+            self._now.length += 1
+        self._add(joined, joined)
+        self._now.space = text[-1].isspace()
+
+    def flush(self) -> None:
+        """End the current block, if any text has come."""
+        now, self._now = self._now, _Text()
+        text = "".join(now.parts)
+        if self._level.role is Role.CODE:
+            text = _dedent(text)
+            now.spans.clear()
+        if not text or text.isspace():
+            return
+        for tag, start, href in self._inline:  # styles that go on into the next block
+            now.spans += _span(tag, start, now.length, href)
+        self._inline = [(tag, 0, href) for tag, _start, href in self._inline]
+        self.blocks.append(self._block(text, now))
+        self._breaks = 0
+
+    # parts of it -------------------------------------------------------
+
+    def _add(self, text: str, shown: str) -> None:
+        now = self._now
+        now.parts.append(shown)
+        now.length += len(shown)
+        if self._href_depth:
+            now.link_chars += len(shown)
+        now.space = False
+
+    def _break(self) -> None:
+        if self._level.role is Role.CODE:
+            self._now.parts.append("\n")
+            return
+        had_text = bool(self._now.parts)
+        self.flush()
+        self._breaks = 1 if had_text else self._breaks + 1
+
+    def _open_style(self, tag: str, href: str) -> None:
+        start = self._now.length + (1 if self._now.space and self._now.parts else 0)
+        self._inline.append((tag, start, href))
+        if tag == "a":
+            self._href_depth += 1
+            self._now.links += 1
+
+    def _close_style(self) -> None:
+        if not self._inline:
+            return
+        tag, start, href = self._inline.pop()
+        if tag == "a":
+            self._href_depth -= 1
+        self._now.spans += _span(tag, start, self._now.length, href)
+
+    def _entered(self, element: Any, tag: str) -> _Level:
+        above = self._level
+        role, control = above.role, above.control or tag in _CONTROLS
+        if tag in _HEADINGS:
+            role = Role.HEADING
+        elif tag in ("pre", "listing", "xmp"):
+            role = Role.CODE
+        elif tag == "blockquote":
+            role = Role.QUOTE
+        elif tag in _LISTS:
+            self._counters.append(_first_number(element) if tag == "ol" else None)
+        elif tag in _ITEMS:
+            self._marker = self._next_marker()
+        elif tag in ("td", "th") and role is Role.HEADING:
+            role = Role.PARAGRAPH
+        rows = (len(self.blocks), []) if tag == "tr" else None
+        return _Level(self._container(element, tag), tag, role, control, rows)
+
+    def _leave(self, tag: str) -> None:
+        if tag in _LISTS and self._counters:
+            self._counters.pop()
+        elif tag in _ITEMS:
+            self._marker = ""
+        elif tag in ("td", "th") and self._stack[-1].rows is not None:
+            self._stack[-1].rows[1].append(len(self.blocks))
+        elif tag == "tr" and self._level.rows is not None:
+            self._merge_row(*self._level.rows)
+
+    def _next_marker(self) -> str:
+        if not self._counters or self._counters[-1] is None:
+            return "-"
+        number = self._counters[-1]
+        self._counters[-1] = number + 1
+        return f"{number}."
+
+    def _container(self, element: Any, tag: str) -> int:
+        above = self.containers[self._level.container]
+        if len(self._stack) > MAX_DEPTH:
+            return self._level.container
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        noscript = above.noscript or tag == "noscript"
+        self.containers.append(
+            Container(
+                parent=self._level.container,
+                tag=tag,
+                names=name_words(names) if len(names) > 1 else (),
+                aria=element.get("role", "").lower(),
+                hidden=above.hidden or noscript or _is_hidden(element, tag),
+                noscript=noscript,
+            )
+        )
+        return len(self.containers) - 1
+
+    def _block(self, text: str, now: _Text) -> Block:
+        level, role, marker = self._level, self._level.role, ""
+        spans = tuple(span for span in now.spans if span.start < span.end)
+        if role in (Role.PARAGRAPH, Role.QUOTE):
+            if self._marker:
+                role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
+            bullet, rest = split_marker(text)
+            if bullet == "-":
+                cut = len(text) - len(rest)
+                spans = tuple(Span(max(s.start - cut, 0), s.end - cut, s.style, s.href) for s in spans if s.end > cut)
+                role, marker, text = Role.LIST_ITEM, marker or bullet, rest
+        return Block(
+            index=len(self.blocks),
+            text=text,
+            words=words.count(text),
+            run=self._next_run(text, role),
+            role=role,
+            level=_HEADINGS.get(level.tag, 2) if role is Role.HEADING else 0,
+            marker=marker,
+            spans=spans,
+            markup=Markup(
+                tag=level.tag,
+                container=level.container,
+                link_chars=min(now.link_chars, len(text)),
+                links=max(now.links, 1 if now.link_chars else 0),
+                control=level.control,
+            ),
+        )
+
+    def _next_run(self, text: str, role: Role) -> int:
+        """The run of a new block: the last one's within a list, or after a single line break."""
+        key = len(self._counters) if role is Role.LIST_ITEM and self._counters else None
+        last = self.blocks[-1] if self.blocks else None
+        same = key is not None and key == self._run_key and last is not None and last.role is Role.LIST_ITEM
+        if not same and self._breaks == 1 and last is not None and role is not Role.CODE:
+            same = last.role is role and not breaks_paragraph(last.text, text)
+        self._run_key = key
+        if not same:
+            self._run += 1
+        return self._run
+
+    def _merge_row(self, first: int, ends: list[int]) -> None:
+        """Make one block of the cells of a table row, where each holds at most one."""
+        cells = self.blocks[first:]
+        starts = [first, *ends[:-1]] if ends else []
+        if len(cells) < 2 or any(end - start > 1 for start, end in zip(starts, ends, strict=True)):
+            return
+        if any(cell.role not in (Role.PARAGRAPH, Role.HEADING) for cell in cells):
+            return
+        del self.blocks[first:]
+        follows = bool(self.blocks) and self.blocks[-1].role is Role.TABLE_ROW
+        self.blocks.append(_row(cells, run=self.blocks[-1].run if follows else cells[0].run))
+        self._run_key = None
+
+
+def _row(cells: list[Block], run: int) -> Block:
+    text, spans, length = "", list[Span](), 0
+    for cell in cells:
+        text += (" | " if text else "") + cell.text
+        offset = len(text) - len(cell.text)
+        spans += [replace(span, start=span.start + offset, end=span.end + offset) for span in cell.spans]
+        length += cell.words
+    markups = [cell.markup for cell in cells if cell.markup]
+    markup = replace(
+        markups[0],
+        link_chars=sum(m.link_chars for m in markups),
+        links=sum(m.links for m in markups),
+        tag="tr",
+    )
+    return replace(
+        cells[0], text=text, words=length, run=run, role=Role.TABLE_ROW, level=0, marker="",
+        spans=tuple(spans), markup=markup,
+    )
+
+
+def _span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:
+    if end > start:
+        yield Span(start, end, _STYLES.get(tag, Style.LINK), href)
+
+
+def _first_number(element: Any) -> int:
+    try:
+        return int(element.get("start", "1")[:6])
+    except ValueError:
+        return 1
+
+
+def _is_hidden(element: Any, tag: str) -> bool:
+    """Whether the element by itself is not displayed."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
+        return True
+    if attributes.get("aria-hidden", "").lower() == "true":
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDING_STYLE.search(style[:2000]))
+
+
+def _dedent(text: str) -> str:
+    """Code without its common indentation, trailing blanks and empty lines around it."""
+    lines = [line.rstrip() for line in text.expandtabs(8).splitlines()]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines if line]
+    common = min(indents, default=0)
+    return "\n".join(line[common:] for line in lines)

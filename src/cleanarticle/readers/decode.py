@@ -1,0 +1,130 @@
+"""Bytes to text: BOM, HTTP header, meta declaration, then a detector.
+
+Method: the order of the WHATWG Encoding and HTML standards ("determining the character
+encoding"), with one deviation: bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever was
+declared, because text in another encoding is hardly ever valid UTF-8 by accident.
+"""
+
+import codecs
+import re
+import zlib
+
+from cleanarticle.errors import UnreadableInput
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
+_XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.I)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.I)
+_PRESCAN_BYTES = 4096  # the standard scans 1024; real pages put longer scripts first
+
+# Labels whose browser meaning is wider than the codec that Python knows under the name.
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_ALIASES = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-cp1251": "cp1251",
+    "x-euc-jp": "euc_jp",
+    "unicode": "utf-16-le",
+    "utf-16": "utf-8",  # a page whose declaration could be read as ASCII is not UTF-16
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+}
+_GZIP_MAGIC = b"\x1f\x8b"
+MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
+
+
+def decode(data: bytes, content_type: str = "") -> str:
+    """The text of a page's bytes; undecodable bytes become U+FFFD.
+
+    Args:
+        data: the body, possibly gzipped.
+        content_type: the HTTP header of that name, or empty.
+
+    Raises:
+        UnreadableInput: for gzip data that is broken from its start, or over `MAX_BYTES`.
+    """
+    if data.startswith(_GZIP_MAGIC):
+        data = gunzip(data)
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(_declared(data, content_type) or _guessed(data), "replace")
+    declared = _declared(data, content_type)
+    if declared in ("iso2022_jp", "hz", "utf-7") and text.isascii():  # written in 7 bits
+        return data.decode(declared if declared != "utf-7" else "utf-8", "replace")
+    return text
+
+
+def gunzip(data: bytes) -> bytes:
+    """Unpacked bytes; what could be read of a stream that is cut off.
+
+    Raises:
+        UnreadableInput: nothing can be read, or the contents pass `MAX_BYTES`.
+    """
+    out = bytearray()
+    while data.startswith(_GZIP_MAGIC):
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            out += stream.decompress(data, MAX_BYTES + 1 - len(out))
+        except zlib.error as error:
+            if not out:
+                raise UnreadableInput("gzip data", str(error)) from error
+            break
+        if len(out) > MAX_BYTES:
+            raise UnreadableInput("gzip data", f"unpacks to more than {MAX_BYTES} bytes")
+        data = stream.unused_data
+    return bytes(out)
+
+
+def _declared(data: bytes, content_type: str) -> str | None:
+    """Codec named by the header or the page, as a browser would read the label."""
+    head = data[:_PRESCAN_BYTES]
+    found = [m[1] for m in [_HEADER.search(content_type)] if m]
+    found += [m[1].decode("ascii") for m in (_XML.search(head), _META.search(head)) if m]
+    for label in found:
+        name = _ALIASES.get(label.lower(), label)
+        try:
+            codec = codecs.lookup(name).name
+        except LookupError:
+            continue
+        if codec != "utf-8":  # strict UTF-8 has failed by now
+            return _WIDER.get(codec, codec)
+    return None
+
+
+def _guessed(data: bytes) -> str:
+    """Codec by the statistics of the bytes."""
+    if data.decode("utf-8", "ignore").isascii() is False and _mostly_utf8(data):
+        return "utf-8"
+    from charset_normalizer import from_bytes  # loads slowly, and few pages need it
+
+    best = from_bytes(data[:200_000]).best()
+    return best.encoding if best else "cp1252"
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a few broken places."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    foreign = sum(1 for char in text if char > "\x7f") - broken
+    return foreign > 10 * broken  # a page in another encoding has more broken than good signs

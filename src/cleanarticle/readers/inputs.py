@@ -1,0 +1,79 @@
+"""Whatever a caller hands over, opened: text, bytes, files, trees, soups, responses."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from cleanarticle.errors import PageTypeError, UnreadableInput
+from cleanarticle.readers.decode import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page that can be read: text or a tree, never both."""
+
+    text: str | None = None
+    tree: Any = None  # an lxml element or tree
+    soup: Any = None  # a BeautifulSoup object or tag
+    url: str | None = None
+    content_type: str = ""
+
+
+def open_page(page: Any) -> Opened:
+    """What is in the caller's object.
+
+    Raises:
+        PageTypeError: the object is of no type that is accepted.
+        UnreadableInput: a path cannot be read, or its gzip data is broken.
+    """
+    if isinstance(page, str):
+        return Opened(text=page)
+    if isinstance(page, (bytes, bytearray, memoryview)):
+        return Opened(text=decode(bytes(page)))
+    if isinstance(page, Path):
+        return Opened(text=decode(_file(page)))
+    if isinstance(page, (etree._Element, etree._ElementTree)):
+        return Opened(tree=page)
+    bs4 = sys.modules.get("bs4")  # a soup exists only where bs4 has been imported
+    if bs4 is not None and isinstance(page, bs4.Tag):
+        return Opened(soup=page)
+    return _response(page)
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(os.fspath(path), error.strerror or str(error)) from error
+
+
+def _response(page: Any) -> Opened:
+    """A response of requests, httpx, Scrapy, urllib3 or urllib, told by what it offers."""
+    body = next((b for b in map(_attribute(page), ("body", "content", "data")) if isinstance(b, bytes)), None)
+    if body is None and callable(getattr(page, "read", None)):
+        body = page.read()
+    if not isinstance(body, (bytes, bytearray)):
+        raise PageTypeError(type(page).__name__)
+    content_type = _header(page)
+    return Opened(text=decode(bytes(body), content_type), url=_url(page), content_type=content_type)
+
+
+def _attribute(page: Any) -> Any:
+    return lambda name: getattr(page, name, None)
+
+
+def _header(page: Any) -> str:
+    headers = getattr(page, "headers", None)
+    if headers is None or not hasattr(headers, "get"):
+        return ""
+    value = headers.get("Content-Type") or headers.get(b"Content-Type") or ""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _url(page: Any) -> str | None:
+    url = getattr(page, "url", None) or (page.geturl() if hasattr(page, "geturl") else None)
+    return str(url) if url else None

@@ -1,0 +1,48 @@
+"""Is it HTML, or raw page text?"""
+
+import re
+
+_SAMPLE = 200_000  # characters looked at
+
+_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_SPACE = re.compile(r"[\ufeff\s]*")
+_ASIDES = (("<!--", "-->"), ("<?xml", "?>"))  # what may stand before a document
+_TAG = re.compile(
+    r"</?(?:a|article|b|blockquote|body|br|button|center|div|em|font|footer|form|h[1-6]|head|header|html|i|img"
+    r"|input|li|link|main|meta|nav|ol|p|pre|script|section|small|span|strong|style|svg|table|tbody|td|th|title|tr|u|ul)"
+    r"(?:\s[^<>]{0,3000})?/?>",
+    re.I,
+)
+MARKUP_SHARE = 0.15  # of the characters; text about HTML that quotes tags stays below
+MIN_FRAGMENT_TAGS = 2
+
+
+def is_html(text: str) -> bool:
+    """Whether the text is markup rather than text whose tags are gone.
+
+    A document says so at its start. A fragment starts with a tag and ends with one, or consists of
+    tags to a good part; text that quotes a tag does neither.
+    """
+    if _DOCUMENT.match(text, _start(text)):
+        return True
+    sample = text[:_SAMPLE].strip()
+    tags = [match.span() for match in _TAG.finditer(sample)]
+    if len(tags) < MIN_FRAGMENT_TAGS:
+        return False
+    if tags[0][0] == 0 and (tags[-1][1] == len(sample) or len(text) > _SAMPLE):
+        return True
+    return sum(end - start for start, end in tags) >= MARKUP_SHARE * len(sample)
+
+
+def _start(text: str) -> int:
+    """Where the text starts behind white space, comments and an XML declaration."""
+    position = 0
+    while True:
+        position = _SPACE.match(text, position).end()  # type: ignore[union-attr]  # matches nothing too
+        for opening, closing in _ASIDES:
+            end = text.find(closing, position) if text.startswith(opening, position) else -1
+            if end >= 0:
+                position = end + len(closing)
+                break
+        else:
+            return position

@@ -1,0 +1,178 @@
+"""What a page says of itself to machines: JSON-LD, OpenGraph, meta names, microdata, `<time>`.
+
+Sources: schema.org (Article, Person), the Open Graph protocol, Dublin Core, and the names that the
+metadata of news systems uses (parsely, sailthru, citation).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from cleanarticle.readers import jsonld
+from cleanarticle.records import Candidate, Field
+
+MAX_VALUE_CHARS = 2000
+MAX_ELEMENTS = 40  # of one sort that are looked at; pages with more are lists
+
+_META = {
+    "og:title": (Field.TITLE, "opengraph"),
+    "twitter:title": (Field.TITLE, "twitter"),
+    "parsely-title": (Field.TITLE, "meta"),
+    "sailthru.title": (Field.TITLE, "meta"),
+    "citation_title": (Field.TITLE, "meta"),
+    "dc.title": (Field.TITLE, "meta"),
+    "dcterms.title": (Field.TITLE, "meta"),
+    "article:published_time": (Field.DATE, "opengraph"),
+    "og:published_time": (Field.DATE, "opengraph"),
+    "datepublished": (Field.DATE, "meta"),
+    "parsely-pub-date": (Field.DATE, "meta"),
+    "sailthru.date": (Field.DATE, "meta"),
+    "citation_publication_date": (Field.DATE, "meta"),
+    "citation_date": (Field.DATE, "meta"),
+    "dc.date": (Field.DATE, "meta"),
+    "dc.date.issued": (Field.DATE, "meta"),
+    "dcterms.date": (Field.DATE, "meta"),
+    "dcterms.created": (Field.DATE, "meta"),
+    "pubdate": (Field.DATE, "meta"),
+    "publishdate": (Field.DATE, "meta"),
+    "publish_date": (Field.DATE, "meta"),
+    "publish-date": (Field.DATE, "meta"),
+    "date": (Field.DATE, "meta"),
+    "article:modified_time": (Field.MODIFIED, "opengraph"),
+    "og:updated_time": (Field.MODIFIED, "opengraph"),
+    "last-modified": (Field.MODIFIED, "meta"),
+    "author": (Field.AUTHOR, "meta"),
+    "article:author": (Field.AUTHOR, "opengraph"),
+    "article:author_name": (Field.AUTHOR, "opengraph"),
+    "parsely-author": (Field.AUTHOR, "meta"),
+    "sailthru.author": (Field.AUTHOR, "meta"),
+    "citation_author": (Field.AUTHOR, "meta"),
+    "dc.creator": (Field.AUTHOR, "meta"),
+    "dcterms.creator": (Field.AUTHOR, "meta"),
+    "byl": (Field.AUTHOR, "meta"),
+    "og:description": (Field.DESCRIPTION, "opengraph"),
+    "description": (Field.DESCRIPTION, "meta"),
+    "twitter:description": (Field.DESCRIPTION, "twitter"),
+    "og:site_name": (Field.SITE_NAME, "opengraph"),
+    "application-name": (Field.SITE_NAME, "meta"),
+    "og:locale": (Field.LANGUAGE, "opengraph"),
+    "content-language": (Field.LANGUAGE, "meta"),
+    "dc.language": (Field.LANGUAGE, "meta"),
+    "og:url": (Field.URL, "opengraph"),
+}
+_ITEMPROPS = {
+    "headline": Field.TITLE,
+    "datepublished": Field.DATE,
+    "datemodified": Field.MODIFIED,
+    "author": Field.AUTHOR,
+}
+_BYLINE_NAME = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?(?:name|link|list))?(?:$|[\s_-])", re.I)
+
+
+def read_candidates(root: Any) -> tuple[Candidate, ...]:
+    """Everything the tree declares about the page, in the order of the sources."""
+    sources: tuple[Iterable[Candidate], ...] = (
+        jsonld.read(_scripts(root)),
+        _meta(root),
+        _links(root),
+        _itemprops(root),
+        _elements(root),
+    )
+    return tuple(c for source in sources for c in source if c.value)
+
+
+def _value(text: str | None) -> str:
+    return " ".join((text or "")[: MAX_VALUE_CHARS * 2].split())[:MAX_VALUE_CHARS]
+
+
+def _text(element: Any) -> str:
+    """Text of an element and what it holds, up to `MAX_VALUE_CHARS`."""
+    parts, length = list[str](), 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part)
+        if length > MAX_VALUE_CHARS:
+            break
+    return _value("".join(parts))
+
+
+def _first(elements: Iterable[Any]) -> Iterator[Any]:
+    for number, element in enumerate(elements):
+        if number == MAX_ELEMENTS:
+            return
+        yield element
+
+
+def _scripts(root: Any) -> Iterator[str]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield script.text
+
+
+def _meta(root: Any) -> Iterator[Candidate]:
+    for meta in root.iter("meta"):
+        content = meta.get("content")
+        if not content:
+            continue
+        for attribute in ("property", "name", "http-equiv", "itemprop"):
+            known = _META.get((meta.get(attribute) or "").strip().lower())
+            if known:
+                yield Candidate(known[0], _value(content), known[1])
+                break
+
+
+def _links(root: Any) -> Iterator[Candidate]:
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language:
+        yield Candidate(Field.LANGUAGE, _value(language), "html lang")
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            yield Candidate(Field.URL, _value(link.get("href")), "canonical")
+
+
+def _itemprops(root: Any) -> Iterator[Candidate]:
+    for element in _first(root.iterfind(".//*[@itemprop]")):
+        for name in element.get("itemprop").lower().split():
+            field = _ITEMPROPS.get(name)
+            if field is None or _in_other_item(element):
+                continue
+            if field is Field.AUTHOR:
+                yield Candidate(field, _item_name(element), "itemprop")
+            else:
+                given = element.get("content") or element.get("datetime")
+                yield Candidate(field, _value(given) or _text(element), "itemprop")
+
+
+def _in_other_item(element: Any) -> bool:
+    """Whether the property belongs to a comment or a listed item, not to the article."""
+    scope = next((a for a in element.iterancestors() if a.get("itemtype")), None)
+    kind = (scope.get("itemtype") or "").lower() if scope is not None else ""
+    return kind.endswith(("comment", "itemlist", "listitem", "organization", "imageobject"))
+
+
+def _item_name(element: Any) -> str:
+    """Name of an author given as an item with a name, or as text."""
+    for part in element.iterfind(".//*[@itemprop]"):
+        if part.get("itemprop").lower() == "name":
+            return _value(part.get("content")) or _text(part)
+    return _value(element.get("content")) or _text(element)
+
+
+def _elements(root: Any) -> Iterator[Candidate]:
+    for title in root.iter("title"):
+        yield Candidate(Field.TITLE, _text(title), "title element")
+        break
+    for heading in _first(root.iter("h1")):
+        yield Candidate(Field.TITLE, _text(heading), "h1")
+    for time in _first(root.iter("time")):
+        stamp = time.get("datetime") or ""
+        names = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
+        field = Field.MODIFIED if "updated" in names or "modified" in names else Field.DATE
+        yield Candidate(field, _value(stamp) or _text(time), "time element")
+    for link in _first(root.iterfind(".//a[@rel]")):
+        if "author" in link.get("rel").lower().split():
+            yield Candidate(Field.AUTHOR, _text(link), "rel=author")
+    for element in _first(e for e in root.iterfind(".//*[@class]") if _BYLINE_NAME.search(e.get("class"))):
+        yield Candidate(Field.AUTHOR, _text(element), "byline element")

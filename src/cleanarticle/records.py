@@ -1,0 +1,211 @@
+"""The records that travel between rooms. All are frozen, slotted and picklable.
+
+    Page ──readers──> Document ──metadata──> Metadata
+                         ├──classifier──> Scores
+                         └──strippers───> Removals ──decide──> Verdicts ──> Article, Report
+
+Nothing here knows lxml, and nothing after the readers asks whether the page was HTML:
+it may only ask whether a block has `Markup`.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Scores = Sequence[float]  # one probability of content a block, in page order
+
+
+class Kind(StrEnum):
+    """What a piece of boilerplate is."""
+
+    HIDDEN = "hidden"
+    NAVIGATION = "navigation"
+    COOKIE = "cookie"
+    NEWSLETTER = "newsletter"
+    SHARE = "share"
+    RELATED = "related"
+    TEASER = "teaser"
+    COMMENTS = "comments"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    AUTHOR_BIO = "author_bio"
+    ADVERTISEMENT = "advertisement"
+    PAYWALL = "paywall"
+    PLAYER = "player"
+    LEGAL = "legal"
+    REPEATED = "repeated"
+    OTHER = "other"  # removed by its score alone
+
+
+class Role(StrEnum):
+    """What a block is within the text."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    QUOTE = "quote"
+    CODE = "code"
+    TABLE_ROW = "table_row"
+
+
+class Style(StrEnum):
+    """How a stretch of a block's text is marked."""
+
+    LINK = "link"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+
+
+class Field(StrEnum):
+    """What a candidate is a candidate for."""
+
+    TITLE = "title"
+    DATE = "date"
+    MODIFIED = "modified"
+    AUTHOR = "author"
+    DESCRIPTION = "description"
+    LANGUAGE = "language"
+    SITE_NAME = "site_name"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came in: text, and whether it is markup."""
+
+    text: str
+    is_html: bool
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A styled stretch of a block's text, from character `start` to before `end`."""
+
+    start: int
+    end: int
+    style: Style
+    href: str = ""  # the target of a link as written on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A block-level element around blocks."""
+
+    parent: int  # position in Document.containers, -1 at the root; always below its own position
+    tag: str
+    names: tuple[str, ...] = ()  # words of class and id, casefolded, split at - _ and camelCase
+    aria: str = ""  # the role attribute
+    hidden: bool = False  # not displayed, by itself or by an element around it
+    noscript: bool = False  # inside <noscript>
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What the tree said about a block; absent for raw page text."""
+
+    tag: str  # the block-level element that holds the text
+    container: int  # position of the innermost container in Document.containers
+    link_chars: int  # characters of the text inside links
+    links: int  # number of links
+    control: bool = False  # a button, option, label or other part of a form
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The smallest run of text that is kept or removed as a whole."""
+
+    index: int  # position in Document.blocks
+    text: str  # single spaces; line breaks only in code; never empty
+    words: int  # as counted by language.words, so that it holds for scripts without spaces
+    run: int  # blocks of one run stand on consecutive lines: a list, a table, lines split by <br>
+    role: Role = Role.PARAGRAPH
+    level: int = 0  # of a heading, 1 to 6
+    marker: str = ""  # of a list item: "-" or its number as written, "1."
+    spans: tuple[Span, ...] = ()
+    markup: Markup | None = None
+
+    @property
+    def link_density(self) -> float:
+        """Share of the characters that stand in links, 0 where there is no markup."""
+        return self.markup.link_chars / len(self.text) if self.markup else 0.0
+
+    @property
+    def line(self) -> str:
+        """The text as a line of plain text: list items carry their marker, code is indented."""
+        if self.role is Role.CODE:
+            lines = self.text.split("\n")
+            return "\n".join(f"    {line}" if line else "" for line in lines)
+        return f"{self.marker} {self.text}" if self.marker else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that may be the page's title, date, author …, with where it was found."""
+
+    field: Field
+    value: str
+    source: str  # "json-ld", "opengraph", "meta name", "itemprop", "time", "h1" …
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as blocks in page order, with the candidates for its metadata."""
+
+    blocks: tuple[Block, ...]
+    containers: tuple[Container, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    language: str | None = None  # two-letter code, declared or recognised
+    url: str | None = None
+    notes: tuple[str, ...] = ()  # what the reader had to give up or work round
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The values chosen for a page. `None` and empty mean unknown."""
+
+    title: str | None = None
+    date: dt.date | None = None
+    published: dt.datetime | None = None  # aware; only where the page gives time and zone
+    authors: tuple[str, ...] = ()
+    description: str | None = None
+    language: str | None = None
+    site_name: str | None = None
+    url: str | None = None
+    title_block: int | None = None  # position of the block that shows the title
+    deck_block: int | None = None  # position of the block that shows the description
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stripper's vote against a block."""
+
+    block: int
+    kind: Kind
+    because: str  # a sentence that a person can check on the page
+    strength: float = 1.0  # how sure the stripper is, above 0 to 1; 1 removes whatever the score
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one block."""
+
+    block: Block
+    kept: bool
+    score: float  # probability of content, 0 to 1, before any vote
+    kind: Kind | None = None  # of a removed block; None where the block is kept
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBlock:
+    """A block of the body, with its role in it."""
+
+    text: str
+    role: Role
+    level: int = 0  # of a heading, 1 to 6
+    marker: str = ""  # of a list item: "-" or its number as written, "1."
+    run: int = 0  # neighbours of one run stand on consecutive lines
+    spans: tuple[Span, ...] = ()

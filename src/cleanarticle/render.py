@@ -1,0 +1,186 @@
+"""Blocks as Markdown, HTML or JSON. Knows nothing of how they were found.
+
+Output is safe to show: all text is escaped, and of links only those with a web, mail or relative
+address are kept.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from cleanarticle.records import ArticleBlock, Role, Span, Style
+
+_SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
+_LINE_START = re.compile(r"^([-+=]|\d+[.)])(?=\s|$)")
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_CONTROLS = re.compile(r"[\x00-\x20\x7f]")
+_URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in "()<>\"'\\`{}|^"}
+_TAGS = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
+_MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*"}
+_CELL_BORDER = " | "
+
+Marks = Callable[[Span], tuple[str, str]]  # what is put before and behind a span
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
+    """JSON with the letters of all scripts as they are."""
+    return json.dumps(data, ensure_ascii=False, indent=indent)
+
+
+def safe_url(href: str, base: str | None) -> str | None:
+    """The address of a link, absolute where `base` is known; None where it could run something."""
+    try:
+        address = urljoin(base or "", _CONTROLS.sub("", href))
+        scheme = urlsplit(address).scheme.lower()
+    except ValueError:  # such as an unclosed bracket around the host
+        return None
+    if not address or (scheme and scheme not in _SAFE_SCHEMES):
+        return None
+    if not scheme and ":" in re.split(r"[/?#]", address, maxsplit=1)[0]:
+        return None
+    return "".join(_URL_BREAKERS.get(sign, sign) for sign in address)
+
+
+def markdown(
+    title: str | None, byline: str, blocks: Sequence[ArticleBlock], base: str | None = None
+) -> str:
+    """CommonMark, with tables as GitHub has them: title, byline, then the blocks."""
+    head = [f"# {_markdown_text(title)}"] if title else []
+    if byline:
+        head.append(f"*{_markdown_text(byline)}*")
+    return "\n\n".join((*head, *(_markdown_run(run, base) for run in _runs(blocks))))
+
+
+def html(
+    title: str | None, byline: str, blocks: Sequence[ArticleBlock], base: str | None = None
+) -> str:
+    """An `<article>` of plain elements without any attribute but the `href` of safe links."""
+    head = [f"<h1>{escape(title)}</h1>"] if title else []
+    if byline:
+        head.append(f"<p>{escape(byline)}</p>")
+    body = (_html_run(run, base) for run in _runs(blocks))
+    return "\n".join(("<article>", *head, *body, "</article>"))
+
+
+def _runs(blocks: Sequence[ArticleBlock]) -> Iterator[list[ArticleBlock]]:
+    """Neighbouring blocks of one run and role."""
+    for _key, run in groupby(blocks, lambda block: (block.run, block.role)):
+        yield list(run)
+
+
+def _inline(block: ArticleBlock, marks: Marks, quote: Callable[[str], str]) -> str:
+    """The block's text with its spans marked; text in code is left to the marks to quote."""
+    spans = sorted(block.spans, key=lambda span: (span.start, -span.end))
+    opened: list[Span] = []
+    parts: list[str] = []
+    position = 0
+
+    def advance(to: int) -> None:
+        nonlocal position
+        piece = block.text[position:to]
+        parts.append(piece if quote is _markdown_text and _in_code(opened) else quote(piece))
+        position = max(position, to)
+
+    for span in spans:
+        while opened and opened[-1].end <= span.start:
+            advance(opened[-1].end)
+            parts.append(marks(opened.pop())[1])
+        if opened and span.end > opened[-1].end:
+            continue  # spans of broken markup that cross are left unmarked
+        advance(span.start)
+        parts.append(marks(span)[0])
+        opened.append(span)
+    while opened:
+        advance(opened[-1].end)
+        parts.append(marks(opened.pop())[1])
+    advance(len(block.text))
+    return "".join(parts)
+
+
+def _in_code(opened: Sequence[Span]) -> bool:
+    return any(span.style is Style.CODE for span in opened)
+
+
+# Markdown --------------------------------------------------------------
+
+
+def _markdown_text(text: str) -> str:
+    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+
+
+def _markdown_line(block: ArticleBlock, base: str | None) -> str:
+    def marks(span: Span) -> tuple[str, str]:
+        if span.style is Style.LINK:
+            address = safe_url(span.href, base)
+            return ("[", f"]({address})") if address else ("", "")
+        if span.style is Style.CODE:
+            ticks = "``" if "`" in block.text[span.start : span.end] else "`"
+            return (ticks, ticks)
+        return (_MARKS[span.style],) * 2
+
+    return _LINE_START.sub(r"\\\1", _inline(block, marks, _markdown_text))
+
+
+def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
+    first = blocks[0]
+    if first.role is Role.CODE:
+        fence = "```" if not _FENCE.search(first.text) else "`````"
+        return f"{fence}\n{first.text}\n{fence}"
+    lines = [_markdown_line(block, base) for block in blocks]
+    if first.role is Role.HEADING:
+        return "\n\n".join(f"{'#' * max(b.level, 2)} {line}" for b, line in zip(blocks, lines, strict=True))
+    if first.role is Role.LIST_ITEM:
+        return "\n".join(f"{b.marker} {line}" for b, line in zip(blocks, lines, strict=True))
+    if first.role is Role.TABLE_ROW:
+        return _markdown_table(blocks)
+    start = "> " if first.role is Role.QUOTE else ""
+    return "  \n".join(start + line for line in lines)
+
+
+def _markdown_table(blocks: Sequence[ArticleBlock]) -> str:
+    rows = [[_markdown_text(cell) for cell in b.text.split(_CELL_BORDER)] for b in blocks]
+    width = max(map(len, rows))
+    lines = [f"| {' | '.join((*row, *[''] * (width - len(row))))} |" for row in rows]
+    lines.insert(1, f"|{' --- |' * width}")
+    return "\n".join(lines)
+
+
+# HTML ------------------------------------------------------------------
+
+
+def _html_line(block: ArticleBlock, base: str | None) -> str:
+    def marks(span: Span) -> tuple[str, str]:
+        if span.style is Style.LINK:
+            address = safe_url(span.href, base)
+            return (f'<a href="{escape(address)}">', "</a>") if address else ("", "")
+        tag = _TAGS[span.style]
+        return (f"<{tag}>", f"</{tag}>")
+
+    return _inline(block, marks, escape)
+
+
+def _html_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
+    first = blocks[0]
+    if first.role is Role.CODE:
+        return f"<pre><code>{escape(first.text)}</code></pre>"
+    if first.role is Role.TABLE_ROW:
+        return f"<table>\n{chr(10).join(map(_html_row, blocks))}\n</table>"
+    lines = [_html_line(block, base) for block in blocks]
+    if first.role is Role.HEADING:
+        levels = [max(block.level, 2) for block in blocks]
+        return "\n".join(f"<h{n}>{line}</h{n}>" for n, line in zip(levels, lines, strict=True))
+    if first.role is Role.LIST_ITEM:
+        tag = "ul" if first.marker == "-" else "ol"
+        return f"<{tag}>\n" + "\n".join(f"<li>{line}</li>" for line in lines) + f"\n</{tag}>"
+    paragraph = f"<p>{'<br>'.join(lines)}</p>"
+    return f"<blockquote>{paragraph}</blockquote>" if first.role is Role.QUOTE else paragraph
+
+
+def _html_row(block: ArticleBlock) -> str:
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in block.text.split(_CELL_BORDER))
+    return f"<tr>{cells}</tr>"

@@ -1,0 +1,19 @@
+"""Data files of the package, each read at most once a process."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def toml(path: str) -> dict[str, Any]:
+    """The contents of a packaged TOML file; `path` is relative to the package."""
+    return tomllib.loads(files("cleanarticle").joinpath(path).read_text("utf-8"))
+
+
+@cache
+def names(folder: str, ending: str) -> tuple[str, ...]:
+    """Sorted stems of the packaged files in `folder` that end in `ending`."""
+    found = files("cleanarticle").joinpath(folder).iterdir()
+    return tuple(sorted(f.name.removesuffix(ending) for f in found if f.name.endswith(ending)))

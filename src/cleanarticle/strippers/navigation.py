@@ -1,0 +1,65 @@
+"""Menus, breadcrumbs, pagination, skip links, tag lists, buttons."""
+
+from collections.abc import Iterator
+
+from cleanarticle.clues import Clues
+from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
+from cleanarticle.strippers import _evidence, _around
+
+ELEMENT = 0.97
+CONTROL = 0.95
+MENU = 0.95
+MIN_MENU_ITEMS = 4
+MENU_LINK_DENSITY = 0.9
+MAX_ITEM_WORDS = 8
+_TAGS = frozenset(("nav", "menu"))
+_ROLES = frozenset(("navigation", "menu", "menubar", "search", "toolbar", "tablist", "breadcrumb"))
+_BORDERS = ("|", "›", "»", "•", "·", "/", ">", "→")  # noqa: RUF001
+MIN_BORDERS = 3
+
+
+def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+    """Blocks that lead elsewhere instead of telling something."""
+    del metadata
+    yield from _evidence.usual(document, clues, Kind.NAVIGATION)
+    for block in document.blocks:
+        container = _around.nearest(document, block, _TAGS, _ROLES)
+        if container is not None:
+            yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", ELEMENT)
+        if block.markup and block.markup.control and block.words < _evidence.NAMED_PROSE_WORDS:
+            yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
+        if _is_trail(block):
+            yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
+    yield from _menus(document)
+
+
+def _menus(document: Document) -> Iterator[Removal]:
+    """Lists whose items are short links."""
+    run: list[Block] = []
+    for block in (*document.blocks, None):
+        if block is not None and _is_menu_item(block) and (not run or run[-1].run == block.run):
+            run.append(block)
+            continue
+        if len(run) >= MIN_MENU_ITEMS:
+            because = f"is one of {len(run)} short links in a list"
+            yield from (Removal(b.index, Kind.NAVIGATION, because, MENU) for b in run)
+        run = [block] if block is not None and _is_menu_item(block) else []
+
+
+def _is_menu_item(block: Block) -> bool:
+    return (
+        block.role is Role.LIST_ITEM
+        and block.words <= MAX_ITEM_WORDS
+        and block.link_density >= MENU_LINK_DENSITY
+    )
+
+
+def _is_trail(block: Block) -> bool:
+    """Short words parted by borders: "Home › World › Europe", "A | B | C"."""
+    pieces = block.text.split()
+    borders = sum(1 for piece in pieces if piece in _BORDERS)
+    return (
+        borders >= MIN_BORDERS
+        and len(pieces) <= 4 * (borders + 1)
+        and block.role is not Role.TABLE_ROW
+    )

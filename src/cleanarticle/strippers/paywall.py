@@ -1,0 +1,15 @@
+"""Paywall, login and register prompts."""
+
+from collections.abc import Iterator
+
+from cleanarticle.clues import Clues
+from cleanarticle.records import Document, Kind, Metadata, Removal
+from cleanarticle.strippers import _evidence
+
+MAX_BLOCKS = 4
+
+
+def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+    """Blocks that ask the reader to log in, register or pay."""
+    del metadata
+    yield from _evidence.usual(document, clues, Kind.PAYWALL, section_blocks=MAX_BLOCKS)

@@ -1,0 +1,34 @@
+"""The title or deck said again, and blocks that stand on the page twice."""
+
+from collections.abc import Iterator
+
+from cleanarticle.clues import Clues
+from cleanarticle.language.words import tokens
+from cleanarticle.records import Block, Document, Kind, Metadata, Removal
+
+TWICE = 0.9
+MIN_WORDS = 15  # shorter blocks may stand twice on purpose
+
+
+def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+    """Blocks whose words the metadata or an earlier block has already."""
+    del clues
+    title = tokens(metadata.title or "")
+    seen: dict[str, int] = {}
+    for block in document.blocks:
+        if block.index == metadata.title_block:
+            yield Removal(block.index, Kind.REPEATED, "is the title")
+        elif block.index == metadata.deck_block:
+            yield Removal(block.index, Kind.REPEATED, "is the deck, which is the description")
+        elif title and block.words <= 2 * len(title) and tokens(block.text) == title:
+            yield Removal(block.index, Kind.REPEATED, "says the title again")
+        elif block.words >= MIN_WORDS and not _is_hidden(document, block):
+            first = seen.setdefault(block.text, block.index)
+            if first != block.index:
+                because = f"stands on the page before, as block {first}"
+                yield Removal(block.index, Kind.REPEATED, because, TWICE)
+
+
+def _is_hidden(document: Document, block: Block) -> bool:
+    """Whether the block is a copy that nobody sees; the one that is seen counts as the first."""
+    return block.markup is not None and document.containers[block.markup.container].hidden

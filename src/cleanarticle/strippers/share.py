@@ -1,0 +1,34 @@
+"""Share and follow widgets."""
+
+from collections.abc import Iterator
+
+from cleanarticle.clues import Clues
+from cleanarticle.language.words import tokens
+from cleanarticle.records import Block, Document, Kind, Metadata, Removal
+from cleanarticle.strippers import _evidence
+
+MAX_BLOCKS = 6
+NETWORKS = frozenset(
+    "facebook twitter x whatsapp telegram linkedin pinterest reddit instagram youtube tiktok threads bluesky mastodon"
+    " xing vk viber line email mail tumblr flipboard pocket messenger rss".split()
+)
+NAMES = 0.97
+
+
+def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+    """Blocks that ask the reader to share, follow, print or copy."""
+    del metadata
+    yield from _evidence.usual(document, clues, Kind.SHARE)
+    for block in document.blocks:
+        if _names_networks(block):
+            yield Removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
+        if clues.hit(block, Kind.SHARE, _evidence.How.OPENS):
+            for below in document.blocks[block.index + 1 : block.index + 1 + MAX_BLOCKS]:
+                if not _names_networks(below):
+                    break
+                yield Removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
+
+
+def _names_networks(block: Block) -> bool:
+    found = tokens(block.text) if block.words <= 2 * MAX_BLOCKS else []
+    return bool(found) and all(word in NETWORKS for word in found)

@@ -1,0 +1,61 @@
+"""Teasers of further articles."""
+
+from collections.abc import Iterator
+from collections import defaultdict
+
+from cleanarticle.clues import Clues
+from cleanarticle.records import Container, Document, Kind, Metadata, Removal
+from cleanarticle.strippers import _evidence
+
+MIN_CARDS = 3
+MAX_CARD_WORDS = 60
+CARD = 0.6
+_CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
+
+
+def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+    """Blocks of cards, each a linked headline with a few words, one after the other."""
+    del metadata
+    yield from _evidence.usual(document, clues, Kind.TEASER)
+    cards = _cards(document, clues)
+    for block in document.blocks:
+        if block.markup and block.markup.container in cards:
+            because = f"belongs to one of {cards[block.markup.container]} cards of equal build"
+            yield Removal(block.index, Kind.TEASER, because, CARD)
+
+
+def _cards(document: Document, clues: Clues) -> dict[int, int]:
+    """Containers inside cards → how many cards stand side by side."""
+    linked = _with_linked_heading(document)
+    siblings: dict[tuple[int, str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for position in linked:
+        card = _card(document, clues, position)
+        if card is not None:
+            container = document.containers[card]
+            siblings[container.parent, container.tag, container.names].append(card)
+    counts = {card: len(set(group)) for group in siblings.values() for card in group}
+    inside: dict[int, int] = {}
+    for position, container in enumerate(document.containers):
+        count = counts.get(position, inside.get(container.parent, 0))
+        if count >= MIN_CARDS:
+            inside[position] = count
+    return inside
+
+
+def _with_linked_heading(document: Document) -> list[int]:
+    return [
+        block.markup.container
+        for block in document.blocks
+        if block.markup and block.level and block.link_density > _evidence.NAMED_PROSE
+    ]
+
+
+def _card(document: Document, clues: Clues, position: int) -> int | None:
+    """The outermost small element around a linked heading."""
+    card = None
+    while position > 0 and clues.words[position] <= MAX_CARD_WORDS:
+        container: Container = document.containers[position]
+        if container.tag in _CARD_TAGS:
+            card = position
+        position = container.parent
+    return card
