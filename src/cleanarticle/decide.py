@@ -7,7 +7,7 @@ two are equally strong, the one that stands first in `PRECEDENCE`.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cleanarticle.clues import Clues, How
@@ -38,6 +38,8 @@ _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
 MAX_LOG_ODDS = 12.0
 MIN_RAW_BLOCKS = 2  # blocks that are boilerplate word for word show that a text is raw
+MAX_GAP = 2  # blocks
+MIN_GAP_SCORE = 0.05
 DANGLING = "is a heading without text of the article below"
 LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
 
@@ -54,7 +56,7 @@ def decide(
         _verdict(block, score, votes[block.index], options.min_score if raw else 0.0)
         for block, score in zip(document.blocks, scores, strict=True)
     ]
-    return tuple(_with_headings(verdicts, votes))
+    return tuple(_with_headings(_with_gaps(verdicts, votes), votes))
 
 
 def is_raw_text(clues: Clues) -> bool:
@@ -87,9 +89,46 @@ def _log_odds(probability: float) -> float:
     return max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, math.log(probability / (1.0 - probability))))
 
 
-def _with_headings(verdicts: list[Verdict], votes: dict[int, list[Removal]]) -> Iterable[Verdict]:
-    """Headings go the way of the text below them, unless a stripper has spoken."""
+def _with_headings(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
+    """Short lines go the way of the text around them, unless a stripper has spoken.
+
+    A heading is kept where the next text below it is kept, and removed where it is not; a line or two
+    of low score between kept blocks are kept.
+    """
+    below: Verdict | None = None  # the next verdict that is no heading
+    for position in range(len(verdicts) - 1, -1, -1):
+        verdict = verdicts[position]
+        if verdict.block.role is not Role.HEADING:
+            if verdict.kept or not votes.get(position):
+                below = verdict
+            continue
+        if votes.get(position):
+            continue
+        kept = below is not None and below.kept
+        if kept and not verdict.kept:
+            verdicts[position] = _kept(verdict)
+        elif verdict.kept and not kept:
+            verdicts[position] = replace(verdict, kept=False, kind=Kind.OTHER, because=DANGLING)
     return verdicts
+
+
+def _with_gaps(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
+    """Keep up to `MAX_GAP` neighbouring blocks of low score between kept blocks."""
+    last_kept: int | None = None
+    for position, verdict in enumerate(verdicts):
+        if not verdict.kept:
+            continue
+        if last_kept is not None and 1 < position - last_kept <= MAX_GAP + 1:
+            gap = range(last_kept + 1, position)
+            if all(not votes.get(i) and verdicts[i].score >= MIN_GAP_SCORE for i in gap):
+                for i in gap:
+                    verdicts[i] = _kept(verdicts[i])
+        last_kept = position
+    return verdicts
+
+
+def _kept(verdict: Verdict) -> Verdict:
+    return replace(verdict, kept=True, kind=None, because="")
 
 
 def settle(verdicts: tuple[Verdict, ...], again: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

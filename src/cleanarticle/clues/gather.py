@@ -22,7 +22,8 @@ class Clues:
     hits: tuple[tuple[Hit, ...], ...]  # by block
     marks: tuple[Mapping[Kind, str], ...]  # by container: kind → name, its own and those around it
     words: tuple[int, ...]  # by container: words inside
-    prose: tuple[int, ...]  # by container: words of prose inside
+    prose: tuple[int, ...]  # by container: words of prose inside, hidden ones left out
+    all_prose: tuple[int, ...]  # by container: words of prose inside, hidden or not
     links: tuple[int, ...]  # by container: link characters inside
     chars: tuple[int, ...]  # by container: characters inside
 
@@ -51,6 +52,7 @@ def gather(document: Document) -> Clues:
         marks=tuple(_marks(document, prose)),
         words=words,
         prose=prose,
+        all_prose=_totals(document, [(b, b.words if is_prose(b) else 0) for b in blocks]),
         links=_totals(document, [(b, b.markup.link_chars if b.markup else 0) for b in blocks]),
         chars=_totals(document, [(b, len(b.text)) for b in blocks]),
     )
@@ -73,13 +75,26 @@ def _totals(document: Document, values: Sequence[tuple[Block, int]]) -> tuple[in
 
 
 def _marks(document: Document, prose: Sequence[int]) -> Iterator[Mapping[Kind, str]]:
+    headed = _around_headline(document)
     known: list[Mapping[Kind, str]] = []
     for position, container in enumerate(document.containers):
         above: Mapping[Kind, str] = known[container.parent] if position else {}
         share = prose[position] / max(prose[0], 1)
         named: dict[Kind, str] = {}
-        if container.names and container.tag not in _NEVER_MARKED and share <= MAX_COMMENTS_SHARE:
+        may_be = container.tag not in _NEVER_MARKED and position not in headed
+        if container.names and may_be and share <= MAX_COMMENTS_SHARE:
             found = phrases.names_in(container.names)
             named = {k: n for k, n in found if share <= MAX_MARKED_SHARE or k is Kind.COMMENTS}
         known.append({**above, **named} if named else above)
         yield known[-1]
+
+
+def _around_headline(document: Document) -> frozenset[int]:
+    """Containers around the first top-level heading: they wrap the article, whatever their names."""
+    heading = next((b for b in document.blocks if b.level == 1 and b.markup), None)
+    found = set[int]()
+    position = heading.markup.container if heading and heading.markup else -1
+    while position >= 0:
+        found.add(position)
+        position = document.containers[position].parent
+    return frozenset(found)

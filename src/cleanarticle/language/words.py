@@ -7,21 +7,27 @@ _SIGNS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9d\U00020000-\U0002ffff"
 )
-_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+(?:['’][^\W{_SIGNS}]+)*")
+# Vowel signs and accents that belong to the letter before them but are no letters themselves.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_LETTERS = rf"(?:[^\W\d{_SIGNS}]|[{_MARKS}])+"
+_WORD = re.compile(rf"[{_SIGNS}]|\d+|{_LETTERS}(?:['’]{_LETTERS})*")
 _SIGN = re.compile(f"[{_SIGNS}]")
-_NUMBER = re.compile(r"\d+")
+_DOT_ABOVE = "\u0307"  # left behind by casefolding the Turkish capital İ
 
 SIGNS_PER_WORD = 2  # the usual length of a Chinese or Japanese word
 
 
 def tokens(text: str) -> list[str]:
-    """Casefolded words in order. A sign of a script without spaces is a word of its own."""
-    return _WORD.findall(text.casefold().replace("’", "'"))
+    """Casefolded words and numbers in order; a sign of a script without spaces is a word."""
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = folded.replace("’", "'").replace(_DOT_ABOVE, "")
+    return _WORD.findall(folded)
 
 
 def mask_number(token: str) -> str:
     """The token, or "#" where it is a number."""
-    return "#" if token[0].isdigit() and _NUMBER.fullmatch(token) else token
+    return "#" if token[0].isdigit() and token.isdigit() else token
 
 
 def count(text: str) -> int:

@@ -26,7 +26,7 @@ _SKIPPED = frozenset(
     "annotation script style template svg iframe object embed canvas audio video map head title meta link"
     " base param source track area img input datalist".split()
 )
-_CONTROLS = frozenset("button option select textarea label legend summary".split())
+_CONTROLS = frozenset("button option select textarea label".split())
 _STYLES = {
     "b": Style.STRONG,
     "strong": Style.STRONG,
@@ -44,6 +44,8 @@ _LISTS = frozenset(("ul", "ol", "dl"))
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width marks
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
+_HIDING_CLASSES = frozenset("hidden hide is-hidden u-hidden d-none display-none visually-hidden".split())
+_SHOWING_CLASS = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|inline-block|table)(?:\s|$)")
 MAX_NAME_CHARS = 400  # of class and id together; longer ones are utility classes
 MAX_DEPTH = 250  # containers deeper than this count as their parent
 
@@ -357,6 +359,9 @@ def _is_hidden(element: Any, tag: str) -> bool:
     if attributes.get("aria-hidden", "").lower() == "true":
         return True
     if tag == "dialog" and "open" not in attributes:
+        return True
+    classes = attributes.get("class", "")[:MAX_NAME_CHARS]
+    if not _HIDING_CLASSES.isdisjoint(classes.split()) and not _SHOWING_CLASS.search(classes):
         return True
     style = attributes.get("style")
     return bool(style and _HIDING_STYLE.search(style[:2000]))

@@ -14,6 +14,7 @@ _TAG = re.compile(
     re.I,
 )
 MARKUP_SHARE = 0.15  # of the characters; text about HTML that quotes tags stays below
+TAGGED_LINES = 0.4  # of the lines hold a tag; text around quoted code has more lines without
 MIN_FRAGMENT_TAGS = 2
 
 
@@ -21,7 +22,7 @@ def is_html(text: str) -> bool:
     """Whether the text is markup rather than text whose tags are gone.
 
     A document says so at its start. A fragment starts with a tag and ends with one, or consists of
-    tags to a good part; text that quotes a tag does neither.
+    tags to a good part, in most of its lines; text that quotes tags does neither.
     """
     if _DOCUMENT.match(text, _start(text)):
         return True
@@ -31,7 +32,10 @@ def is_html(text: str) -> bool:
         return False
     if tags[0][0] == 0 and (tags[-1][1] == len(sample) or len(text) > _SAMPLE):
         return True
-    return sum(end - start for start, end in tags) >= MARKUP_SHARE * len(sample)
+    if sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):
+        return False
+    lines = [line for line in sample.splitlines() if line.strip()]
+    return sum(1 for line in lines if _TAG.search(line)) >= TAGGED_LINES * len(lines)
 
 
 def _start(text: str) -> int:

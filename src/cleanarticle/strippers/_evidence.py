@@ -8,13 +8,13 @@ from cleanarticle.records import Block, Document, Kind, Removal, Role
 # How sure a phrase makes, by the way it stands in its block.
 WHOLE = 0.99  # it is the whole block
 SHORT_WORDS, SHORT = 15, 0.97  # it stands in a block of at most so many words
-MIDDLE_WORDS, MIDDLE = 40, 0.9
+MIDDLE_WORDS, MIDDLE = 40, 0.85
 LONG = 0.6
 
 NAMED = 0.93  # a short block in an element of a telling class or id
 NAMED_PROSE_WORDS, NAMED_PROSE = 25, 0.7  # a block of running text in such an element
 
-SECTION = 0.95  # a short line below a heading that opens a section
+SECTION = 0.9  # a short line below a heading that opens a section
 PROSE_RESUMES_WORDS = 25  # a block of at least so many words ends a section
 
 

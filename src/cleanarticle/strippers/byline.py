@@ -3,24 +3,29 @@
 from collections.abc import Iterator
 
 from cleanarticle.clues import Clues
+from cleanarticle.clues.gather import is_prose
 from cleanarticle.language import bylines, dates
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 LINE = 0.97
+LINE_IN_BODY = 0.5  # a line with a day below prose may be part of a list or a chronicle
 MAX_WORDS = 20
-MAX_OTHER_WORDS = 4  # beside the date
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that say who wrote the article and when."""
     yield from _evidence.usual(document, clues, Kind.BYLINE)
+    prose_above = False
     for block in document.blocks:
+        prose_above = prose_above or is_prose(block)
         if block.words > MAX_WORDS or block.index == metadata.title_block:
             continue
         if because := _because(block, document.language, metadata):
             yield Removal(block.index, Kind.BYLINE, because, LINE)
+        elif because := _day(block, document.language):
+            yield Removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
 
 
 def _because(block: Block, language: str | None, metadata: Metadata) -> str:
@@ -30,6 +35,10 @@ def _because(block: Block, language: str | None, metadata: Metadata) -> str:
             return "is the author's name"
     if bylines.people(block.text, language):
         return "names the author"
+    return ""
+
+
+def _day(block: Block, language: str | None) -> str:
     days = dates.find_days(block.text, language)
     if days and bylines.only_a_date(block.text, days[0]):
         return f"says the day, {days[0].day.isoformat()}"

@@ -8,9 +8,8 @@ from cleanarticle.strippers import _around, _evidence
 
 ELEMENT = 0.97
 BESIDE_CREDIT = 0.9
-MAX_WORDS = 40
 MAX_BESIDE_WORDS = 12
-_TAGS = frozenset(("figcaption", "figure"))
+_TAGS = frozenset(("figcaption",))
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
@@ -18,7 +17,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     yield from _evidence.usual(document, clues, Kind.CAPTION)
     for block in document.blocks:
         if _around.nearest(document, block, _TAGS):
-            yield Removal(block.index, Kind.CAPTION, "stands in a figure", ELEMENT)
+            yield Removal(block.index, Kind.CAPTION, "is the caption of a figure", ELEMENT)
     yield from _above_credit(document, clues, metadata)
 
 

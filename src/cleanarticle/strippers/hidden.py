@@ -6,17 +6,26 @@ from cleanarticle.clues import Clues
 from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
-MIN_VISIBLE_PROSE = 50  # words; with less, the page shows its text only once a script has run
+# A hidden element with more than this share of the page's prose is the text itself, which the page
+# shows once a script has run.
+MAX_SHARE = 0.25
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks in elements that are hidden by attribute, style or a class for screen readers."""
     del metadata
     yield from _evidence.by_name(document, clues, Kind.HIDDEN)
-    if not clues.prose or clues.prose[0] < MIN_VISIBLE_PROSE:
-        return
     for block in document.blocks:
-        if block.markup and document.containers[block.markup.container].hidden:
+        if not block.markup or not document.containers[block.markup.container].hidden:
+            continue
+        if _outermost_share(document, clues, block.markup.container) <= MAX_SHARE:
             noscript = document.containers[block.markup.container].noscript
             because = "stands in <noscript>" if noscript else "stands in an element that is not displayed"
             yield Removal(block.index, Kind.HIDDEN, because)
+
+
+def _outermost_share(document: Document, clues: Clues, position: int) -> float:
+    """Share of the page's prose in the outermost hidden element around a container."""
+    while document.containers[document.containers[position].parent].hidden:
+        position = document.containers[position].parent
+    return clues.all_prose[position] / max(clues.all_prose[0], 1)

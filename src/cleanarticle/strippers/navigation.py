@@ -6,8 +6,8 @@ from cleanarticle.clues import Clues
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
 from cleanarticle.strippers import _evidence, _around
 
-ELEMENT = 0.97
-CONTROL = 0.95
+ELEMENT, ELEMENT_PROSE = 0.97, 0.5
+CONTROL, MAX_CONTROL_WORDS = 0.9, 6
 MENU = 0.95
 MIN_MENU_ITEMS = 4
 MENU_LINK_DENSITY = 0.9
@@ -25,8 +25,9 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     for block in document.blocks:
         container = _around.nearest(document, block, _TAGS, _ROLES)
         if container is not None:
-            yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", ELEMENT)
-        if block.markup and block.markup.control and block.words < _evidence.NAMED_PROSE_WORDS:
+            strength = ELEMENT if block.words < _evidence.NAMED_PROSE_WORDS else ELEMENT_PROSE
+            yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
+        if block.markup and block.markup.control and block.words <= MAX_CONTROL_WORDS:
             yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
         if _is_trail(block):
             yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)

@@ -5,23 +5,48 @@ from collections import defaultdict
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
-from cleanarticle.strippers import _evidence
+from cleanarticle.strippers import _around, _evidence
 
 MIN_CARDS = 3
-MAX_CARD_WORDS = 60
-CARD = 0.6
+MAX_CARD_WORDS = 120
+CARD = 0.75
+FURTHER = 0.97
+MIN_FURTHER_WORDS = 60
 _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks of cards, each a linked headline with a few words, one after the other."""
-    del metadata
     yield from _evidence.usual(document, clues, Kind.TEASER)
     cards = _cards(document, clues)
     for block in document.blocks:
         if block.markup and block.markup.container in cards:
             because = f"belongs to one of {cards[block.markup.container]} cards of equal build"
             yield Removal(block.index, Kind.TEASER, because, CARD)
+    yield from _further_articles(document, clues, metadata)
+
+
+def _further_articles(
+    document: Document, clues: Clues, metadata: Metadata
+) -> Iterator[Removal]:
+    """Whole articles below the one that has the title, as endless scrolling puts them."""
+    title = document.blocks[metadata.title_block] if metadata.title_block is not None else None
+    if title is None or title.markup is None:
+        return
+    own = next((p for p, c in _around.ancestors(document, title) if c.tag == "article"), None)
+    if own is None:
+        return
+    names = document.containers[own].names
+    further = {
+        position
+        for position, container in enumerate(document.containers)
+        if container.tag == "article" and container.names == names and position > own
+        and clues.prose[position] >= MIN_FURTHER_WORDS
+    }
+    for block in document.blocks[title.index + 1 :]:
+        around = [position for position, _container in _around.ancestors(document, block)]
+        if own not in around and any(position in further for position in around):
+            yield Removal(block.index, Kind.TEASER, "belongs to a further article", FURTHER)
 
 
 def _cards(document: Document, clues: Clues) -> dict[int, int]:
