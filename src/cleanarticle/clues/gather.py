@@ -11,7 +11,8 @@ PROSE_WORDS = 15  # a block of at least so many words, few of them links, is pro
 PROSE_LINK_DENSITY = 0.4
 # A name around more than this share of the page's prose names the page, not a box in it.
 MAX_MARKED_SHARE = 0.5
-MAX_COMMENTS_SHARE = 0.9  # readers may write more than the author
+# Readers may write more than the author, and lawyers more than both.
+MAX_SHARES = {Kind.COMMENTS: 0.9, Kind.COOKIE: 0.95}
 _NEVER_MARKED = frozenset(("html", "body", "article", "main"))
 
 
@@ -82,9 +83,9 @@ def _marks(document: Document, prose: Sequence[int]) -> Iterator[Mapping[Kind, s
         share = prose[position] / max(prose[0], 1)
         named: dict[Kind, str] = {}
         may_be = container.tag not in _NEVER_MARKED and position not in headed
-        if container.names and may_be and share <= MAX_COMMENTS_SHARE:
+        if container.names and may_be:
             found = phrases.names_in(container.names)
-            named = {k: n for k, n in found if share <= MAX_MARKED_SHARE or k is Kind.COMMENTS}
+            named = {k: n for k, n in found if share <= MAX_SHARES.get(k, MAX_MARKED_SHARE)}
         known.append({**above, **named} if named else above)
         yield known[-1]
 

@@ -12,18 +12,18 @@ MIDDLE_WORDS, MIDDLE = 40, 0.85
 LONG = 0.6
 
 NAMED = 0.93  # a short block in an element of a telling class or id
-NAMED_PROSE_WORDS, NAMED_PROSE = 25, 0.7  # a block of running text in such an element
+NAMED_PROSE_WORDS, NAMED_PROSE = 25, 0.93  # a block of running text in such an element
 
 SECTION = 0.9  # a short line below a heading that opens a section
 PROSE_RESUMES_WORDS = 25  # a block of at least so many words ends a section
 
 
 def usual(
-    document: Document, clues: Clues, kind: Kind, *, section_blocks: int = 0
+    document: Document, clues: Clues, kind: Kind, *, section_blocks: int = 0, prose: float = NAMED_PROSE
 ) -> Iterator[Removal]:
     """Blocks with a phrase or a name of the kind, and up to `section_blocks` below its headings."""
     yield from by_phrase(document, clues, kind)
-    yield from by_name(document, clues, kind)
+    yield from by_name(document, clues, kind, prose=prose)
     if section_blocks:
         yield from by_section(document, clues, kind, max_blocks=section_blocks)
 
@@ -46,12 +46,14 @@ def phrase_strength(block: Block, how: How) -> float:
     return MIDDLE if block.words <= MIDDLE_WORDS else LONG
 
 
-def by_name(document: Document, clues: Clues, kind: Kind) -> Iterator[Removal]:
-    """Blocks in an element whose class or id names the kind."""
+def by_name(
+    document: Document, clues: Clues, kind: Kind, *, prose: float = NAMED_PROSE
+) -> Iterator[Removal]:
+    """Blocks in an element whose class or id names the kind; `prose` is the strength for long ones."""
     for block in document.blocks:
         if name := clues.mark(block, kind):
             because = f"stands in an element named {name!r}"
-            strength = NAMED_PROSE if block.words >= NAMED_PROSE_WORDS else NAMED
+            strength = prose if block.words >= NAMED_PROSE_WORDS else NAMED
             yield Removal(block.index, kind, because, strength)
 
 

@@ -25,7 +25,13 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
 
 
 def _outermost_share(document: Document, clues: Clues, position: int) -> float:
-    """Share of the page's prose in the outermost hidden element around a container."""
+    """Share of the page's prose in the outermost hidden element around a container.
+
+    Where paragraphs are hidden one by one, that of their parent's hidden part.
+    """
     while document.containers[document.containers[position].parent].hidden:
         position = document.containers[position].parent
-    return clues.all_prose[position] / max(clues.all_prose[0], 1)
+    parent = document.containers[position].parent
+    one_by_one = document.containers[parent].tag not in ("body", "html", "")
+    inside = clues.all_prose[parent] - clues.prose[parent] if one_by_one else 0
+    return max(inside, clues.all_prose[position]) / max(clues.all_prose[0], 1)

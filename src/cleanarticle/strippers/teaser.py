@@ -10,6 +10,8 @@ from cleanarticle.strippers import _around, _evidence
 MIN_CARDS = 3
 MAX_CARD_WORDS = 120
 CARD = 0.75
+NAMED_PROSE = 0.7  # long blocks in elements named so are the text itself on many pages
+LINKED = 0.7
 FURTHER = 0.97
 MIN_FURTHER_WORDS = 60
 _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
@@ -17,7 +19,7 @@ _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks of cards, each a linked headline with a few words, one after the other."""
-    yield from _evidence.usual(document, clues, Kind.TEASER)
+    yield from _evidence.usual(document, clues, Kind.TEASER, prose=NAMED_PROSE)
     cards = _cards(document, clues)
     for block in document.blocks:
         if block.markup and block.markup.container in cards:
@@ -71,7 +73,7 @@ def _with_linked_heading(document: Document) -> list[int]:
     return [
         block.markup.container
         for block in document.blocks
-        if block.markup and block.level and block.link_density > _evidence.NAMED_PROSE
+        if block.markup and block.level and block.link_density > LINKED
     ]
 
 
