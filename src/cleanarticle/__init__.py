@@ -18,8 +18,9 @@ from cleanarticle.options import Options
 from cleanarticle.pipeline import explain, extract
 from cleanarticle.records import ArticleBlock, Block, Kind, Role, Span, Style, Verdict
 from cleanarticle.report import Report
+from cleanarticle.version import __version__
 
-__version__ = "0.1.0"
+
 
 __all__ = [
     "Article",

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cleanarticle.clues import Clues, How
+from cleanarticle.clues import Clues
 from cleanarticle.options import Options
 from cleanarticle.records import Block, Document, Kind, Removal, Role, Scores, Verdict
 
@@ -37,9 +37,9 @@ PRECEDENCE = (
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
 MAX_LOG_ODDS = 12.0
-MIN_RAW_BLOCKS = 2  # blocks that are boilerplate word for word show that a text is raw
+BEYOND_DOUBT = 0.95  # what the votes against a block of cleaned text must amount to
 MAX_GAP = 2  # blocks
-MIN_GAP_SCORE = 0.05
+MIN_GAP_SCORE = 0.2
 DANGLING = "is a heading without text of the article below"
 LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
 
@@ -51,22 +51,13 @@ def decide(
     votes: dict[int, list[Removal]] = defaultdict(list)
     for removal in removals:
         votes[removal.block].append(removal)
-    raw = bool(document.containers) or is_raw_text(clues)
     verdicts = [
-        _verdict(block, score, votes[block.index], options.min_score if raw else 0.0)
+        _verdict(block, score, votes[block.index], options.min_score)
+        if clues.raw
+        else _verdict_on_clean_text(block, score, votes[block.index])
         for block, score in zip(document.blocks, scores, strict=True)
     ]
     return tuple(_with_headings(_with_gaps(verdicts, votes), votes))
-
-
-def is_raw_text(clues: Clues) -> bool:
-    """Whether a text shows by its boilerplate that it is a raw page.
-
-    A text without such signs has been cleaned already, and all of it is kept but what is
-    boilerplate beyond doubt. So a body that is read again stays as it is.
-    """
-    whole = sum(1 for hits in clues.hits if any(h.how in (How.EQUALS, How.OPENS) for h in hits))
-    return whole >= MIN_RAW_BLOCKS
 
 
 def _verdict(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
@@ -79,6 +70,17 @@ def _verdict(block: Block, score: float, votes: list[Removal], limit: float) -> 
     certain = any(vote.strength >= 1.0 for vote in votes)
     if not certain and total >= _log_odds(limit):
         return Verdict(block, kept=True, score=score)
+    return _removed(block, score, votes)
+
+
+def _verdict_on_clean_text(block: Block, score: float, votes: list[Removal]) -> Verdict:
+    """The score has no say in a text that was cleaned before; only votes beyond doubt have."""
+    if sum(_log_odds(vote.strength) for vote in votes) < _log_odds(BEYOND_DOUBT):
+        return Verdict(block, kept=True, score=score)
+    return _removed(block, score, votes)
+
+
+def _removed(block: Block, score: float, votes: list[Removal]) -> Verdict:
     strongest = min(votes, key=lambda vote: (-vote.strength, _RANK[vote.kind]))
     return Verdict(block, kept=False, score=score, kind=strongest.kind, because=strongest.because)
 

@@ -4,7 +4,8 @@ Phrases found in blocks, class names found around them, and how much text each c
 Metadata, classifier and strippers all look at these, so they are gathered once.
 """
 
+from cleanarticle.clues.credits import photo_credit
 from cleanarticle.clues.gather import Clues, gather
 from cleanarticle.clues.phrases import Hit, How
 
-__all__ = ["Clues", "Hit", "How", "gather"]
+__all__ = ["Clues", "Hit", "How", "gather", "photo_credit"]

@@ -1,7 +1,7 @@
 """Phrases and class names that betray boilerplate, from the files beside the strippers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -12,6 +12,7 @@ from cleanarticle.records import Kind
 _FOLDER = "strippers"
 MAX_WORDS = 60  # blocks of more words are prose; phrases in them say nothing
 MAX_START_WORDS = 40
+MAX_OPEN_WORDS = 3  # in the place of "*" at the end of a heading
 
 
 class How(StrEnum):
@@ -21,6 +22,7 @@ class How(StrEnum):
     OPENS = "opens"  # it is the whole block, and what follows belongs to it
     STARTS = "starts"
     CONTAINS = "contains"
+    ENDS = "ends"  # a whole-block phrase of two words or more stands at the end of a teaser
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,15 @@ class Hit:
     how: How
     phrase: str
     words: int
+    open_ended: bool = False  # written "more in *": a few more words may follow
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the block says nothing else."""
+        return self.how in (How.EQUALS, How.OPENS)
 
 
+_IN_FILES = (How.EQUALS, How.OPENS, How.STARTS, How.CONTAINS)
 _Entry = tuple[tuple[str, ...], Hit]
 
 
@@ -46,12 +55,21 @@ def find(text: str) -> Iterator[Hit]:
         for phrase, hit in index.get(word, ()):
             if tuple(found[position : position + len(phrase)]) != phrase:
                 continue
-            if hit.how is How.CONTAINS or (position == 0 and _fits(hit.how, len(found), len(phrase))):
-                yield hit
+            if how := _how(hit, position, len(found)):
+                yield hit if how is hit.how else replace(hit, how=how)
 
 
-def _fits(how: How, words: int, phrase_words: int) -> bool:
-    return words <= MAX_START_WORDS if how is How.STARTS else words == phrase_words
+def _how(hit: Hit, position: int, words: int) -> How | None:
+    """How a phrase stands in a block of so many words; None where it may not stand so."""
+    if hit.how is How.CONTAINS:
+        return How.CONTAINS
+    behind = words - position - hit.words
+    if position == 0:
+        limits = {How.EQUALS: 0, How.OPENS: MAX_OPEN_WORDS if hit.open_ended else 0}
+        if behind <= limits.get(hit.how, MAX_START_WORDS - hit.words):
+            return hit.how
+    ends = hit.kind is Kind.TEASER and hit.how is How.EQUALS and hit.words > 1 and behind == 0
+    return How.ENDS if ends else None
 
 
 def names_in(names: Sequence[str]) -> Iterator[tuple[Kind, str]]:
@@ -81,14 +99,20 @@ def name_list(kind: Kind) -> tuple[str, ...]:
 
 
 @cache
+def labels(kind: Kind, key: str) -> frozenset[str]:
+    """A list of words of one kind that is looked up by its stripper alone."""
+    return frozenset(resources.toml(f"{_FOLDER}/{kind}.toml")[key])
+
+
+@cache
 def _by_first_word() -> Mapping[str, Sequence[_Entry]]:
     index: dict[str, dict[tuple[tuple[str, ...], Kind, How], Hit]] = {}
     for kind in Kind:
         for table in phrase_table(kind).values():
-            for how in How:
+            for how in _IN_FILES:
                 for phrase in table.get(how.value, ()):
                     words = tuple(mask_number(token) for token in tokens(phrase))
-                    hit = Hit(kind, how, phrase, len(words))
+                    hit = Hit(kind, how, phrase, len(words), phrase.endswith(" *"))
                     index.setdefault(words[0], {})[words, kind, how] = hit
     return {
         first: tuple((words, hit) for (words, _kind, _how), hit in entries.items())

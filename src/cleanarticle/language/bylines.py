@@ -27,7 +27,7 @@ def people(text: str, language: str | None = None) -> tuple[str, ...]:
         return ()
     match = _opening(language).match(text)
     if not match:
-        return ()
+        return _with_role(text, language)
     rest = text[match.end() :]
     days = dates.find_days(rest, language)
     if days:
@@ -35,6 +35,40 @@ def people(text: str, language: str | None = None) -> tuple[str, ...]:
     names = split_names(rest, language)
     fits = names and all(looks_like_name(name) for name in names)
     return names if fits else ()
+
+
+def beside_date(text: str, language: str | None = None) -> tuple[str, ...]:
+    """The name in a line that holds a day and one name, such as "18 April 2021 · Karla Ek"."""
+    days = dates.find_days(text, language)
+    if len(days) != 1:
+        return ()
+    rest = _before_label(text[: days[0].start]) + " ; " + _before_label(text[days[0].end :])
+    parts = [part for part in _JOINTS.split(rest) if part.strip()]
+    is_name = len(parts) == 1 and looks_like_name(parts[0]) and 2 <= len(parts[0].split()) <= 3
+    labels = facts.phrases("published") | facts.phrases("updated")
+    return (parts[0].strip(),) if is_name and tuple(tokens(parts[0])) not in labels else ()
+
+
+def continued(text: str, language: str | None = None) -> tuple[str, ...]:
+    """Names in a line that goes on a byline: "and Joss Merriden, Data editor"."""
+    first, _space, rest = text.partition(" ")
+    joints = set(facts.fact(language or "en", "and")) | {"and", "&"}
+    if first.lower() not in joints or len(text) > MAX_BYLINE_CHARS:
+        return ()
+    names = split_names(rest, language)
+    return names if all(looks_like_name(name) for name in names) else ()
+
+
+def _with_role(text: str, language: str | None) -> tuple[str, ...]:
+    """The name in a line of a name, a role behind it and perhaps an address: "김도윤 기자"."""
+    words = _NOISE.sub(" ", text).split()
+    if not 2 <= len(words) <= MAX_NAME_WORDS + 3:
+        return ()
+    for size in range(1, min(4, len(words))):
+        name = " ".join(words[:-size]).rstrip(",")
+        if _is_role(" ".join(words[-size:]), language) and looks_like_name(name):
+            return (name,) if len(name) > 1 else ()
+    return ()
 
 
 def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -88,7 +122,7 @@ def _opening(language: str | None) -> re.Pattern[str]:
     labels = {p for code in {language or "en", "en"} for p in facts.fact(code, "author_labels")}
     spaced = "|".join(sorted((re.escape(w) for w in by), key=lambda w: (-len(w), w)))
     colon = "|".join(sorted((re.escape(w) for w in by | labels), key=lambda w: (-len(w), w)))
-    return re.compile(rf"\s*(?:(?:{colon})\s*[:：]\s*|(?:{spaced})\s+(?=\S))", re.I)  # noqa: RUF001
+    return re.compile(rf"\s*(?:(?:{colon})\s*[:：・／]\s*|(?:{spaced})\s+(?=\S))", re.I)  # noqa: RUF001
 
 
 @cache

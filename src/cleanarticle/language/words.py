@@ -12,7 +12,8 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0df
 _LETTERS = rf"(?:[^\W\d{_SIGNS}]|[{_MARKS}])+"
 _WORD = re.compile(rf"[{_SIGNS}]|\d+|{_LETTERS}(?:['’]{_LETTERS})*")
 _SIGN = re.compile(f"[{_SIGNS}]")
-_DOT_ABOVE = "\u0307"  # left behind by casefolding the Turkish capital İ
+# Turkish: casefolding leaves a dot above behind İ, and I is the capital of ı as well as of i.
+_TURKISH = {0x0307: None, ord("ı"): "i", ord("’"): "'"}
 
 SIGNS_PER_WORD = 2  # the usual length of a Chinese or Japanese word
 
@@ -21,7 +22,7 @@ def tokens(text: str) -> list[str]:
     """Casefolded words and numbers in order; a sign of a script without spaces is a word."""
     folded = text.casefold()
     if not folded.isascii():
-        folded = folded.replace("’", "'").replace(_DOT_ABOVE, "")
+        folded = folded.translate(_TURKISH)
     return _WORD.findall(folded)
 
 

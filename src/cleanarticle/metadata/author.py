@@ -9,6 +9,7 @@ from cleanarticle.records import Document, Field
 _SOURCES = ("json-ld", "itemprop", "meta", "rel=author", "opengraph", "byline element")
 _NEAR_TITLE = 12  # blocks below the title in which a byline belongs to the article
 MAX_AUTHORS = 12
+MAX_META_LINE_WORDS = 10
 
 
 def choose(document: Document, title_block: int | None) -> tuple[str, ...]:
@@ -40,5 +41,14 @@ def _shown(document: Document, title_block: int | None) -> tuple[str, ...]:
     for block in document.blocks[max(top - 3, 0) : top + _NEAR_TITLE]:
         names = bylines.people(block.text, document.language)
         if names:
-            return names
+            return (*names, *_continued(document, block.index))
+        if block.words <= MAX_META_LINE_WORDS and title_block is not None and block.index > title_block:
+            if names := bylines.beside_date(block.text, document.language):
+                return names
     return ()
+
+
+def _continued(document: Document, index: int) -> tuple[str, ...]:
+    """Names in the line below a byline, where it goes on with a word for "and"."""
+    below = document.blocks[index + 1 : index + 2]
+    return bylines.continued(below[0].text, document.language) if below else ()

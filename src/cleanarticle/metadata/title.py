@@ -8,11 +8,12 @@ raw (boilerplate stands around, or a byline follows) or labels it. A text withou
 title: its first line is part of the body.
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from cleanarticle.clues import Clues, How
+from cleanarticle.clues import Clues, How, photo_credit
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
@@ -23,8 +24,13 @@ MIN_LIKENESS = 0.3  # of an h1 and the page's <title>; below, the h1 is the site
 _SUFFIX = re.compile(r"\s+[|\-–—·•:»]\s+")  # noqa: RUF001
 _END = (".", "!", "?", "。", "…", ":", "।")
 
-TEXT_TOP_BLOCKS = 80  # a title is looked for among so many first blocks
-MIN_RAW_BLOCKS = 2  # blocks that are boilerplate word for word show that a text is raw
+TEXT_TOP_BLOCKS = 300  # a title is looked for among so many first blocks
+LABEL_BLOCKS = 10  # a label among so many
+MIN_TITLE_WORDS = 2
+PROSE_BELOW = 12  # paragraphs whose words a title is compared with
+LIST_REACH = 8  # lines below the heading of a list
+_FULL_STOP = (".", "。", "।", ":")
+_BORDERS = (" | ", " › ", " » ", " > ", " · ", " / ", "|")
 DECK_WORDS = (8, 60)
 
 
@@ -50,7 +56,7 @@ def deck(document: Document, clues: Clues, title_block: int | None) -> int | Non
         return None
     block, below = document.blocks[title_block + 1], document.blocks[title_block + 2]
     low, high = DECK_WORDS
-    apart = any(hit.how in (How.EQUALS, How.OPENS) for hit in clues.hits[below.index])
+    apart = any(hit.is_whole for hit in clues.hits[below.index])
     sentence = block.text.endswith(_END) and block.role is Role.PARAGRAPH and not clues.hits[block.index]
     return block.index if apart and sentence and low <= block.words <= high else None
 
@@ -102,36 +108,50 @@ def _from_text(document: Document, clues: Clues) -> tuple[str | None, int | None
     labelled = _labelled(document)
     if labelled:
         return labelled
-    lines = list(_title_lines(document, clues))
-    for block in lines:
-        if _is_followed_by_byline(document, block):
-            return block.text, block.index
-    raw = sum(1 for hits in clues.hits if any(h.how in (How.EQUALS, How.OPENS) for h in hits))
-    if raw < MIN_RAW_BLOCKS or not lines:
+    bylines_at = _byline_positions(document)
+    lines = list(_title_lines(document, clues, bylines_at))
+    if not lines or not (clues.raw or any(_near_byline(line, bylines_at) for line in lines)):
         return None, None
-    best = max(lines, key=lambda block: (_fitness(document, clues, block), -block.index))
+    judge = _TitleJudge(document, clues, bylines_at)
+    best = max(lines, key=lambda block: (judge.fitness(block), -block.index))
     return best.text, best.index
 
 
 def _labelled(document: Document) -> tuple[str, int] | None:
     labels = facts.phrases("title_labels")
-    for block in document.blocks[:10]:
+    for block in document.blocks[:LABEL_BLOCKS]:
         label, colon, rest = block.text.partition(":")
         if colon and rest.strip() and tuple(tokens(label)) in labels:
             return rest.strip(), block.index
     return None
 
 
-def _title_lines(document: Document, clues: Clues) -> Iterator[Block]:
+def _byline_positions(document: Document) -> frozenset[int]:
+    """Lines near the top that say who wrote it or when."""
+    found = set[int]()
+    for block in document.blocks[:TEXT_TOP_BLOCKS]:
+        days = dates.find_days(block.text, document.language)
+        dated = bool(days) and bylines.only_a_date(block.text, days[0])
+        goes_on = block.index - 1 in found and bylines.continued(block.text, document.language)
+        if dated or goes_on or bylines.people(block.text, document.language):
+            found.add(block.index)
+    return frozenset(found)
+
+
+def _title_lines(document: Document, clues: Clues, bylines_at: frozenset[int]) -> Iterator[Block]:
     """Lines above the first long paragraphs that can be a title."""
     for block in document.blocks[:TEXT_TOP_BLOCKS]:
-        if block.words > MAX_TITLE_WORDS or block.role is not Role.PARAGRAPH:
-            if block.words >= 2 * PROSE_WORDS and _is_body(document, block):
-                return
-            continue
-        if block.words >= 3 and not clues.hits[block.index] and not block.text.endswith(_END[:1] + _END[3:4]):
-            if not bylines.people(block.text, document.language) and not dates.find_days(block.text):
+        if block.words >= 2 * PROSE_WORDS and _is_body(document, block):
+            return
+        fits = MIN_TITLE_WORDS <= block.words <= MAX_TITLE_WORDS and block.role is not Role.CODE
+        if fits and not clues.hits[block.index] and block.index not in bylines_at:
+            if not (block.text.endswith(_FULL_STOP) or _is_trail(block) or photo_credit(block)):
                 yield block
+
+
+def _is_trail(block: Block) -> bool:
+    """Whether a line is a menu: words parted by borders."""
+    return sum(block.text.count(border) for border in _BORDERS) >= 1 and block.words <= 12
 
 
 def _is_body(document: Document, block: Block) -> bool:
@@ -140,30 +160,58 @@ def _is_body(document: Document, block: Block) -> bool:
     return sum(1 for b in below if b.words >= PROSE_WORDS) >= 2
 
 
-def _is_followed_by_byline(document: Document, block: Block) -> bool:
-    for below in document.blocks[block.index + 1 : block.index + 4]:
-        if bylines.people(below.text, document.language):
-            return True
-        days = dates.find_days(below.text, document.language)
-        if days and bylines.only_a_date(below.text, days[0]):
-            return True
-    return False
+def _near_byline(block: Block, bylines_at: frozenset[int]) -> float:
+    """1 where a byline or date line stands next to a line, less where further below, else 0."""
+    for distance in (1, 2, 3):
+        if block.index + distance in bylines_at:
+            return 1 / distance
+    return 0.5 if block.index - 1 in bylines_at else 0.0
 
 
-def _fitness(document: Document, clues: Clues, block: Block) -> float:
-    """How well a line suits as the title of the prose below it."""
-    blocks = document.blocks
-    prose = [b for b in blocks[block.index + 1 :] if b.words >= PROSE_WORDS]
-    common = set(tokens(block.text)) - facts.stop_words(document.language or "en")
-    said = set(tokens(" ".join(b.text for b in prose[:12])))
-    overlap = len(common & said) / max(len(common), 1)
-    alone = blocks[block.index - 1].run != block.run if block.index else True
-    alone = alone and (block.index + 1 >= len(blocks) or blocks[block.index + 1].run != block.run)
-    below = blocks[block.index + 1 : block.index + 2]
-    followed = bool(below) and below[0].words >= DECK_WORDS[0] and below[0].text.endswith(_END)
-    distance = next((b.index for b in prose), len(blocks)) - block.index
-    listed = any(
-        hit.how is How.OPENS for hits in clues.hits[max(block.index - 6, 0) : block.index] for hit in hits
-    )
-    size = min(block.words, 10) / 10
-    return 2 * overlap + alone + 1.5 * followed + size - 0.02 * min(distance, 40) - 1.5 * listed
+class _TitleJudge:
+    """Tells how well a line suits as the title of the prose below it, in points set by hand."""
+
+    def __init__(self, document: Document, clues: Clues, bylines_at: frozenset[int]) -> None:
+        self._blocks, self._hits, self._bylines_at = document.blocks, clues.hits, bylines_at
+        self._stops = facts.stop_words(document.language or "en")
+        self._prose = [b.index for b in document.blocks if b.words >= PROSE_WORDS]
+        self._said: dict[int, frozenset[str]] = {}  # by position in _prose: words of the prose there
+
+    def fitness(self, block: Block) -> float:
+        """Points of a line; higher is better."""
+        first = bisect.bisect_right(self._prose, block.index)
+        return (
+            1.5 * self._overlap(block, first)
+            + 0.5 * self._stands_alone(block)
+            + 1.0 * self._is_followed_by_sentence(block)
+            + 2.5 * _near_byline(block, self._bylines_at)
+            + min(block.words, 8) / 8
+            - 0.06 * min(self._distance(block, first), 20)
+            - 1.5 * self._is_listed(block)
+        )
+
+    def _overlap(self, block: Block, first: int) -> float:
+        """Share of the line's words, function words left out, that the prose below it says."""
+        if first not in self._said:
+            below = self._prose[first : first + PROSE_BELOW]
+            self._said[first] = frozenset(w for i in below for w in tokens(self._blocks[i].text))
+        own = set(tokens(block.text)) - self._stops
+        return len(own & self._said[first]) / max(len(own), 1)
+
+    def _stands_alone(self, block: Block) -> bool:
+        above = self._blocks[max(block.index - 1, 0)]
+        below = self._blocks[min(block.index + 1, len(self._blocks) - 1)]
+        return above.run != block.run != below.run
+
+    def _is_followed_by_sentence(self, block: Block) -> bool:
+        below = self._blocks[min(block.index + 1, len(self._blocks) - 1)]
+        return below.words >= DECK_WORDS[0] and below.text.endswith(_END)
+
+    def _distance(self, block: Block, first: int) -> int:
+        below = self._prose[first] if first < len(self._prose) else len(self._blocks)
+        return below - block.index
+
+    def _is_listed(self, block: Block) -> bool:
+        """Whether a heading of a list stands shortly above."""
+        above = self._hits[max(block.index - LIST_REACH, 0) : block.index]
+        return any(hit.how is How.OPENS for hits in above for hit in hits)

@@ -44,7 +44,10 @@ _LISTS = frozenset(("ul", "ol", "dl"))
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width marks
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
-_HIDING_CLASSES = frozenset("hidden hide is-hidden u-hidden d-none display-none visually-hidden".split())
+_HIDING_CLASSES = frozenset(
+    "hidden hide is-hidden u-hidden d-none display-none visually-hidden visuallyhidden sr-only"
+    " screen-reader-text screen-reader-only screenreader a11y-hidden".split()
+)
 _SHOWING_CLASS = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|inline-block|table)(?:\s|$)")
 MAX_NAME_CHARS = 400  # of class and id together; longer ones are utility classes
 MAX_DEPTH = 250  # containers deeper than this count as their parent
@@ -116,11 +119,15 @@ class _BlockReader:
         self._run_key: int | None = None  # depth of the list that the run belongs to
         self._marker = ""  # of the list item whose first block is still to come
         self._counters: list[int | None] = []  # of open lists; None in unordered ones
+        self._unseen: list[str] = []  # text of hidden inline elements in the current block
+        self._unseen_depth = 0
 
     # events ------------------------------------------------------------
 
     def open(self, element: Any, tag: str) -> None:
-        if tag == "br":
+        if self._unseen_depth or (tag in _INLINE and _is_hidden(element, tag)):
+            self._unseen_depth += 1
+        elif tag == "br":
             self._break()
         elif tag in _INLINE:
             if tag in _STYLES or tag == "a":
@@ -132,6 +139,9 @@ class _BlockReader:
             self._level = self._entered(element, tag)
 
     def close(self, tag: str) -> None:
+        if self._unseen_depth:
+            self._unseen_depth -= 1
+            return
         if tag == "br":
             return
         if tag in _INLINE:
@@ -144,6 +154,9 @@ class _BlockReader:
         self._level = self._stack.pop()
 
     def text(self, text: str) -> None:
+        if self._unseen_depth:
+            self._unseen.append(text)
+            return
         if self._level.role is Role.CODE:
             self._add(text, text.translate(_UNSEEN))
             return
@@ -169,12 +182,29 @@ class _BlockReader:
             text = _dedent(text)
             now.spans.clear()
         if not text or text.isspace():
+            self._flush_unseen()
             return
         for tag, start, href in self._inline:  # styles that go on into the next block
             now.spans += _span(tag, start, now.length, href)
         self._inline = [(tag, 0, href) for tag, _start, href in self._inline]
         self.blocks.append(self._block(text, now))
         self._breaks = 0
+        self._flush_unseen()
+
+    def _flush_unseen(self) -> None:
+        """Make a hidden block of the text of hidden inline elements, behind the block around them."""
+        text = " ".join("".join(self._unseen).translate(_UNSEEN).split())
+        self._unseen = []
+        if not text:
+            return
+        level, position = self._level, len(self.containers)
+        self.containers.append(Container(parent=level.container, tag="span", hidden=True))
+        self._run += 1
+        self._run_key = None
+        markup = Markup(tag="span", container=position, link_chars=0, links=0)
+        self.blocks.append(
+            Block(index=len(self.blocks), text=text, words=words.count(text), run=self._run, markup=markup)
+        )
 
     # parts of it -------------------------------------------------------
 

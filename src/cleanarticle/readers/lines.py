@@ -2,7 +2,7 @@
 
 import re
 
-from cleanarticle.language import words
+from cleanarticle.language import facts, words
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
@@ -16,9 +16,15 @@ def split_marker(line: str) -> tuple[str, str]:
     """
     if match := _BULLET.match(line):
         return "-", line[match.end() :]
-    if match := _NUMBER.match(line):
+    match = _NUMBER.match(line)
+    if match and not _opens_with_month(line[match.end() :]):
         return match[1], line[match.end() :]
     return "", line
+
+
+def _opens_with_month(text: str) -> bool:
+    """Whether a number in front of the text makes a date of it: "14. May 2021"."""
+    return text.split(maxsplit=1)[0].strip(".,").lower() in facts.months()
 
 
 def breaks_paragraph(above: str, below: str) -> bool:

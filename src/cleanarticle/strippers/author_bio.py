@@ -7,10 +7,10 @@ from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 MAX_BLOCKS = 5
-BIO = 0.9
+BIO = 0.97
 MAX_WORDS = 80
-TAIL_SHARE = 0.6  # of the blocks stand above: a bio comes behind the article
-_IS = frozenset("is was has writes covers ist schreibt war es escribe est écrit è scrive é escreve jest pisze".split())
+TAIL_SHARE = 0.5  # of the blocks stand above: a bio comes behind the article
+_IS = frozenset("is was has writes covers ist schreibt war es escribe est écrit è scrive é escreve jest pisze är skriver er on kirjoittaa je píše este scrie є пише является пишет yazıyor".split())
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:

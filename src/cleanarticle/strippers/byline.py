@@ -1,5 +1,6 @@
 """Author lines, date lines and labels, which the metadata has already."""
 
+import re
 from collections.abc import Iterator
 
 from cleanarticle.clues import Clues
@@ -12,6 +13,8 @@ from cleanarticle.strippers import _evidence
 LINE = 0.97
 LINE_IN_BODY = 0.5  # a line with a day below prose may be part of a list or a chronicle
 MAX_WORDS = 20
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+MAX_ADDRESS_WORDS = 8  # an address alone counts several
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
@@ -35,6 +38,8 @@ def _because(block: Block, language: str | None, metadata: Metadata) -> str:
             return "is the author's name"
     if bylines.people(block.text, language):
         return "names the author"
+    if _ADDRESS.search(block.text) and block.words <= MAX_ADDRESS_WORDS:
+        return "gives an address to write to"
     return ""
 
 

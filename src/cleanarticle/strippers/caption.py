@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from cleanarticle.clues import Clues, How
-from cleanarticle.records import Document, Kind, Metadata, Removal
+from cleanarticle.clues import Clues, photo_credit
+from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _around, _evidence
 
 ELEMENT = 0.97
-BESIDE_CREDIT = 0.9
-MAX_BESIDE_WORDS = 12
+CREDIT = 0.97
+BESIDE, MAX_BESIDE_WORDS = 0.9, 12
 _TAGS = frozenset(("figcaption",))
+_SENTENCE_END = tuple(".!?:。！？")  # noqa: RUF001
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
@@ -18,17 +19,15 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     for block in document.blocks:
         if _around.nearest(document, block, _TAGS):
             yield Removal(block.index, Kind.CAPTION, "is the caption of a figure", ELEMENT)
-    yield from _above_credit(document, clues, metadata)
+        if credit := photo_credit(block):
+            yield Removal(block.index, Kind.CAPTION, f"ends in a credit, {credit!r}", CREDIT)
+            yield from _above(document, block, metadata)
 
 
-def _above_credit(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
-    """Short lines directly above a photo credit, in raw page text."""
-    blocks = document.blocks
-    for block in blocks[1:]:
-        above = blocks[block.index - 1]
-        if above.run != block.run or above.markup or above.index == metadata.title_block:
-            continue
-        credit = clues.hit(block, Kind.CAPTION, How.STARTS, How.CONTAINS)
-        if credit and above.words <= MAX_BESIDE_WORDS and above.text[-1] not in ".!?:":
-            because = "stands directly above a photo credit"
-            yield Removal(above.index, Kind.CAPTION, because, BESIDE_CREDIT)
+def _above(document: Document, credit: Block, metadata: Metadata) -> Iterator[Removal]:
+    """The short line directly above a credit, in raw page text: the picture's own title."""
+    above = document.blocks[credit.index - 1] if credit.index else None
+    if above is None or above.markup or above.run != credit.run or above.index == metadata.title_block:
+        return
+    if above.words <= MAX_BESIDE_WORDS and not above.text.endswith(_SENTENCE_END):
+        yield Removal(above.index, Kind.CAPTION, "stands directly above a photo credit", BESIDE)

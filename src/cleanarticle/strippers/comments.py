@@ -7,7 +7,7 @@ from cleanarticle.clues.gather import is_prose
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
-TAIL = 0.97
+TAIL = _evidence.WHOLE
 MAX_TAIL_BLOCKS = 400
 MIN_SHARE_ABOVE = 0.5  # of the page's prose stands above a heading that opens the tail
 MIN_PROSE_ABOVE = 60  # words

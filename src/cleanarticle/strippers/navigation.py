@@ -15,7 +15,7 @@ MAX_ITEM_WORDS = 8
 _TAGS = frozenset(("nav", "menu"))
 _ROLES = frozenset(("navigation", "menu", "menubar", "search", "toolbar", "tablist", "breadcrumb"))
 _BORDERS = ("|", "›", "»", "•", "·", "/", ">", "→")  # noqa: RUF001
-MIN_BORDERS = 3
+MIN_BORDERS = 2
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
@@ -62,5 +62,6 @@ def _is_trail(block: Block) -> bool:
     return (
         borders >= MIN_BORDERS
         and len(pieces) <= 4 * (borders + 1)
-        and block.role is not Role.TABLE_ROW
+        and (block.role is not Role.TABLE_ROW or block.markup is None)
+        and block.text[-1] not in ".!?"
     )

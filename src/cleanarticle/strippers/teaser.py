@@ -1,7 +1,8 @@
 """Teasers of further articles."""
 
-from collections.abc import Iterator
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
@@ -12,6 +13,7 @@ MAX_CARD_WORDS = 120
 CARD = 0.75
 NAMED_PROSE = 0.7  # long blocks in elements named so are the text itself on many pages
 LINKED = 0.7
+WHOLLY_LINKED, MIN_SUMMARY_WORDS, LINKED_SUMMARY = 0.95, 6, 0.95
 FURTHER = 0.97
 MIN_FURTHER_WORDS = 60
 _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
@@ -25,7 +27,17 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
         if block.markup and block.markup.container in cards:
             because = f"belongs to one of {cards[block.markup.container]} cards of equal build"
             yield Removal(block.index, Kind.TEASER, because, CARD)
+    yield from _linked_summaries(document)
     yield from _further_articles(document, clues, metadata)
+
+
+def _linked_summaries(document: Document) -> Iterator[Removal]:
+    """A headline and the summary below it that are links from end to end."""
+    for above, below in pairwise(document.blocks):
+        linked = min(above.link_density, below.link_density) >= WHOLLY_LINKED
+        if linked and above.level and below.words >= MIN_SUMMARY_WORDS and not below.level:
+            because = "is a linked headline with its linked summary"
+            yield from (Removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below))
 
 
 def _further_articles(
