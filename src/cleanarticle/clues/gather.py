@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from cleanarticle.clues import phrases
 from cleanarticle.clues.phrases import Hit, How
+from cleanarticle.language import bylines
 from cleanarticle.records import Block, Document, Kind
 
 PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
 PROSE_LINK_DENSITY = 0.4
 RAW_SHARE = 0.015  # of a raw text's blocks are boilerplate by their own words; of cleaned text, fewer
 MIN_SIGNS, SHORT_WORDS, SHORT_SHARE = 2, 6, 0.5  # fewer signs do where most lines are short
+TOP_BLOCKS = 60  # a byline stands among so many
 RAW_WORDS = 12  # in a block of so many, a phrase found anywhere counts
 # A name around more than this share of the page's prose names the page, not a box in it.
 MAX_MARKED_SHARE = 0.5
@@ -63,11 +65,13 @@ def gather(document: Document) -> Clues:
         all_prose=_totals(document, [(b, b.words if is_prose(b) else 0) for b in blocks]),
         links=_totals(document, [(b, b.markup.link_chars if b.markup else 0) for b in blocks]),
         chars=_totals(document, [(b, len(b.text)) for b in blocks]),
-        raw=bool(document.containers) or _is_raw(blocks, hits),
+        raw=bool(document.containers) or _is_raw(blocks, hits, document.language),
     )
 
 
-def _is_raw(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> bool:
+def _is_raw(
+    blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], language: str | None
+) -> bool:
     """Whether enough blocks of a text are boilerplate by their own words.
 
     A text without them has been cleaned before, and a body that is read again must stay as it is.
@@ -76,7 +80,9 @@ def _is_raw(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> bool:
         1
         for block, found in zip(blocks, hits, strict=True)
         if any(hit.is_whole for hit in found)
+        or any(hit.how is How.ENDS for hit in found)
         or (block.words <= RAW_WORDS and (found or _RIGHTS.search(block.text)))
+        or (block.index < TOP_BLOCKS and block.words <= RAW_WORDS and bylines.people(block.text, language))
     )
     if signs >= MIN_SIGNS and sum(1 for b in blocks if b.words < SHORT_WORDS) > SHORT_SHARE * len(blocks):
         return True

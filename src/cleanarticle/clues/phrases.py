@@ -104,6 +104,11 @@ def labels(kind: Kind, key: str) -> frozenset[str]:
     return frozenset(resources.toml(f"{_FOLDER}/{kind}.toml")[key])
 
 
+def _words(phrase: str) -> tuple[str, ...]:
+    """Words of a phrase as in the file, where "#" stands for any number."""
+    return tuple(mask_number(token) for token in tokens(phrase.replace("#", "0")))
+
+
 @cache
 def _by_first_word() -> Mapping[str, Sequence[_Entry]]:
     index: dict[str, dict[tuple[tuple[str, ...], Kind, How], Hit]] = {}
@@ -111,7 +116,7 @@ def _by_first_word() -> Mapping[str, Sequence[_Entry]]:
         for table in phrase_table(kind).values():
             for how in _IN_FILES:
                 for phrase in table.get(how.value, ()):
-                    words = tuple(mask_number(token) for token in tokens(phrase))
+                    words = _words(phrase)
                     hit = Hit(kind, how, phrase, len(words), phrase.endswith(" *"))
                     index.setdefault(words[0], {})[words, kind, how] = hit
     return {

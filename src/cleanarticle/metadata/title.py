@@ -28,6 +28,9 @@ TEXT_TOP_BLOCKS = 300  # a title is looked for among so many first blocks
 LABEL_BLOCKS = 10  # a label among so many
 MIN_TITLE_WORDS = 2
 PROSE_BELOW = 12  # paragraphs whose words a title is compared with
+USUAL_WORDS = (8, 12)  # a headline has at least and at most so many, mostly
+FAR = 20  # lines between a title and the prose below it
+BYLINE_REACH = 4  # lines: a deck, a label or a share button may stand between
 LIST_REACH = 8  # lines below the heading of a list
 _FULL_STOP = (".", "。", "।", ":")
 _BORDERS = (" | ", " › ", " » ", " > ", " · ", " / ", "|")
@@ -161,11 +164,14 @@ def _is_body(document: Document, block: Block) -> bool:
 
 
 def _near_byline(block: Block, bylines_at: frozenset[int]) -> float:
-    """1 where a byline or date line stands next to a line, less where further below, else 0."""
-    for distance in (1, 2, 3):
-        if block.index + distance in bylines_at:
-            return 1 / distance
+    """1 where a byline or date line stands shortly below a line, half where right above, else 0."""
+    if any(block.index + distance in bylines_at for distance in range(1, BYLINE_REACH + 1)):
+        return 1.0
     return 0.5 if block.index - 1 in bylines_at else 0.0
+
+
+# Points set by hand, in the order of `_TitleJudge.measure`.
+_POINTS = (2.2, 1.0, 1.0, 2.6, -1.4, -1.0, -0.7)
 
 
 class _TitleJudge:
@@ -179,15 +185,19 @@ class _TitleJudge:
 
     def fitness(self, block: Block) -> float:
         """Points of a line; higher is better."""
+        return sum(weight * value for weight, value in zip(_POINTS, self.measure(block), strict=True))
+
+    def measure(self, block: Block) -> tuple[float, ...]:
+        """Overlap with the prose, alone, near a byline, length, excess length, distance, listed."""
         first = bisect.bisect_right(self._prose, block.index)
         return (
-            1.5 * self._overlap(block, first)
-            + 0.5 * self._stands_alone(block)
-            + 1.0 * self._is_followed_by_sentence(block)
-            + 2.5 * _near_byline(block, self._bylines_at)
-            + min(block.words, 8) / 8
-            - 0.06 * min(self._distance(block, first), 20)
-            - 1.5 * self._is_listed(block)
+            self._overlap(block, first),
+            self._stands_alone(block),
+            _near_byline(block, self._bylines_at),
+            min(block.words, USUAL_WORDS[0]) / USUAL_WORDS[0],
+            max(block.words - USUAL_WORDS[1], 0) / USUAL_WORDS[1],
+            min(self._distance(block, first), FAR) / FAR,
+            self._is_listed(block),
         )
 
     def _overlap(self, block: Block, first: int) -> float:
@@ -202,10 +212,6 @@ class _TitleJudge:
         above = self._blocks[max(block.index - 1, 0)]
         below = self._blocks[min(block.index + 1, len(self._blocks) - 1)]
         return above.run != block.run != below.run
-
-    def _is_followed_by_sentence(self, block: Block) -> bool:
-        below = self._blocks[min(block.index + 1, len(self._blocks) - 1)]
-        return below.words >= DECK_WORDS[0] and below.text.endswith(_END)
 
     def _distance(self, block: Block, first: int) -> int:
         below = self._prose[first] if first < len(self._prose) else len(self._blocks)

@@ -47,9 +47,9 @@ def phrase_strength(block: Block, hit: Hit) -> float:
     """How sure a phrase makes that the block is boilerplate."""
     if hit.is_whole:
         return WHOLE
-    if block.words <= SHORT_WORDS:
-        return SHORT
     sure = hit.kind in SURE_PHRASES
+    if block.words <= SHORT_WORDS:
+        return WHOLE if sure else SHORT
     if block.words <= MIDDLE_WORDS:
         return MIDDLE_SURE if sure else MIDDLE
     return LONG_SURE if sure else LONG

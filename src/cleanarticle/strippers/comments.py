@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from cleanarticle.clues import Clues, How
+from cleanarticle.clues import Clues, Hit, How
 from cleanarticle.clues.gather import is_prose
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 TAIL = _evidence.WHOLE
+# What stands below the comments but belongs to the page and says so itself.
+_OF_THE_PAGE = frozenset((Kind.COOKIE, Kind.LEGAL, Kind.NEWSLETTER, Kind.ADVERTISEMENT))
+MIN_REPLIES, ABOVE_REPLY, COMMENT = 2, 2, 0.9
 MAX_TAIL_BLOCKS = 400
 MIN_SHARE_ABOVE = 0.5  # of the page's prose stands above a heading that opens the tail
 MIN_PROSE_ABOVE = 60  # words
-RESUMING = 3  # so many prose blocks in a row, none with a reply, end the tail
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
@@ -19,6 +21,17 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     del metadata
     yield from _evidence.usual(document, clues, Kind.COMMENTS)
     yield from _tail(document, clues)
+    yield from _above_replies(document, clues)
+
+
+def _above_replies(document: Document, clues: Clues) -> Iterator[Removal]:
+    """What stands right above a "Reply", where several do: the comments of a thread."""
+    replies = [b.index for b in document.blocks if clues.hit(b, Kind.COMMENTS, How.EQUALS)]
+    if len(replies) < MIN_REPLIES:
+        return
+    for reply in replies:
+        for block in document.blocks[max(reply - ABOVE_REPLY, 0) : reply]:
+            yield Removal(block.index, Kind.COMMENTS, "stands right above a reply button", COMMENT)
 
 
 def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
@@ -28,11 +41,20 @@ def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
         return
     because = f"stands below {opening.text[:60]!r}"
     for block in document.blocks[opening.index + 1 : opening.index + 1 + MAX_TAIL_BLOCKS]:
-        yield Removal(block.index, Kind.COMMENTS, because, TAIL)
+        if not any(hit.kind in _OF_THE_PAGE for hit in clues.hits[block.index]):
+            yield Removal(block.index, Kind.COMMENTS, because, TAIL)
 
 
 def _openings(document: Document, clues: Clues) -> Iterator[Block]:
-    return (b for b in document.blocks if clues.hit(b, Kind.COMMENTS, How.OPENS))
+    for block in document.blocks:
+        found = (hit for hit in clues.hits[block.index] if hit.kind is Kind.COMMENTS)
+        if any(hit.how is How.OPENS or _counts_comments(hit) for hit in found):
+            yield block
+
+
+def _counts_comments(hit: Hit) -> bool:
+    """Whether a heading counts comments in front of the title: "3 thoughts on ..."."""
+    return hit.how is How.STARTS and hit.phrase.startswith("#")
 
 
 def _is_behind_article(document: Document, opening: Block) -> bool:
