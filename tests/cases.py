@@ -27,6 +27,13 @@ class Claim:
     value: Any
 
     @property
+    def xfail(self) -> str:
+        """Why the claim is known to fail, or empty."""
+        known = case(self.folder).get("xfail", {}).get(MODES[self.page], {})
+        listed = self.what in known.get("claims", ()) or self.value in known.get("claims", ())
+        return known["reason"] if listed else ""
+
+    @property
     def id(self) -> str:
         name = f"{self.folder.parent.name}/{self.folder.name}-{self.page}-{self.what}"
         return name if self.what in VALUES else f"{name}-{str(self.value)[:30]}"

@@ -38,7 +38,7 @@ _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
 MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.95  # what the votes against a block of cleaned text must amount to
-MAX_GAP = 2  # blocks
+MAX_GAP = 6  # blocks
 MIN_GAP_SCORE = 0.1
 DANGLING = "is a heading without text of the article below"
 LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"

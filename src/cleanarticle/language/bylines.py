@@ -94,6 +94,14 @@ def looks_like_name(name: str) -> bool:
     return not cased or (first.isupper() and (last.isupper() or last.isdigit()))
 
 
+def names_a_role(text: str, language: str | None = None) -> bool:
+    """Whether a text names a newsroom's role in the page's language or English."""
+    words = tokens(text)
+    roles = facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
+    starts = range(len(words))
+    return any(tuple(words[i : i + size]) in roles for i in starts for size in (1, 2, 3))
+
+
 def only_a_date(text: str, day: Day) -> bool:
     """Whether a line holds a day and hardly anything else."""
     rest = tokens(text[: day.start] + " " + text[day.end :])

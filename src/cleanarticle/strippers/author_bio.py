@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from cleanarticle.clues import Clues
+from cleanarticle.language import bylines
 from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 MAX_BLOCKS = 5
-BIO = 0.97
+BIO = 0.98
+MAX_NAME_WORDS, ROLE_REACH = 4, 8
 MAX_WORDS = 80
 TAIL_SHARE = 0.5  # of the blocks stand above: a bio comes behind the article
 _IS = frozenset("is was has writes covers ist schreibt war es escribe est écrit è scrive é escreve jest pisze är skriver er on kirjoittaa je píše este scrie є пише является пишет yazıyor".split())
@@ -19,8 +21,20 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     for block in document.blocks[int(len(document.blocks) * TAIL_SHARE) :]:
         if block.words > MAX_WORDS:
             continue
-        for author in metadata.authors:
-            behind = block.text.removeprefix(author).split(maxsplit=1) if block.text.startswith(author) else []
-            if behind and behind[0].casefold() in _IS:
-                because = "introduces the author behind the article"
-                yield Removal(block.index, Kind.AUTHOR_BIO, because, BIO)
+        if _introduces(block.text, metadata.authors, document.language):
+            because = "introduces the author behind the article"
+            yield Removal(block.index, Kind.AUTHOR_BIO, because, BIO)
+
+
+def _introduces(text: str, authors: tuple[str, ...], language: str | None) -> bool:
+    """Whether a text begins like "Ann Lee is …": with an author, or with a name and a role."""
+    words = text.split(maxsplit=MAX_NAME_WORDS + ROLE_REACH)
+    for size in range(1, MAX_NAME_WORDS + 1):
+        if len(words) <= size or words[size].casefold() not in _IS:
+            continue
+        name = " ".join(words[:size])
+        if name in authors:
+            return True
+        said = " ".join(words[size + 1 : size + 1 + ROLE_REACH])
+        return size > 1 and bylines.looks_like_name(name) and bylines.names_a_role(said, language)
+    return False

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cleanarticle.clues import Clues
+from cleanarticle.clues import Clues, How
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _around, _evidence
 
@@ -15,6 +15,7 @@ NAMED_PROSE = 0.7  # long blocks in elements named so are the text itself on man
 LINKED = 0.7
 WHOLLY_LINKED, MIN_SUMMARY_WORDS, LINKED_SUMMARY = 0.95, 6, 0.95
 FURTHER = 0.97
+HEADLINE, MAX_HEADLINE_WORDS = 0.9, 20
 MIN_FURTHER_WORDS = 60
 _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
 
@@ -22,6 +23,11 @@ _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks of cards, each a linked headline with a few words, one after the other."""
     yield from _evidence.usual(document, clues, Kind.TEASER, prose=NAMED_PROSE)
+    for block in document.blocks[1:]:
+        above = document.blocks[block.index - 1]
+        if clues.hit(block, Kind.TEASER, How.ENDS) and above.words <= MAX_HEADLINE_WORDS:
+            because = "is the headline above a summary that asks to read on"
+            yield Removal(above.index, Kind.TEASER, because, HEADLINE)
     cards = _cards(document, clues)
     for block in document.blocks:
         if block.markup and block.markup.container in cards:
