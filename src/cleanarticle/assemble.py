@@ -1,12 +1,14 @@
 """Kept blocks and metadata to an Article."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cleanarticle.article import Article
-from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Verdict
+from cleanarticle.readers.lines import breaks_paragraph, is_line_form
+from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Role, Verdict
 
 NO_TEXT = "the page holds no text"
 NO_BODY = "no block of the page scores as content: it may be no article, or need scripts to show its text"
+_TIGHT_ROLES = frozenset((Role.LIST_ITEM, Role.TABLE_ROW))
 LINE_BREAK, PARAGRAPH_BREAK = "\n", "\n\n"
 
 
@@ -34,17 +36,28 @@ def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]
 
 
 def body_text(blocks: Sequence[Block]) -> str:
-    """The blocks as plain text: a blank line between paragraphs, none inside a list or table."""
-    return joined([(block.line, block.run) for block in blocks])
+    """The blocks as plain text: a blank line between paragraphs, none inside a list or table.
+
+    Read again as raw page text, it gives the same blocks. So a body whose lines would nearly all
+    stand on neighbouring lines, and look like one line a block, gets blank lines throughout.
+    """
+    text = _joined(blocks, lambda block: True)
+    if is_line_form(text.splitlines()):
+        text = _joined(blocks, lambda block: block.role in _TIGHT_ROLES)
+    return text
 
 
-def joined(lines: Sequence[tuple[str, int]]) -> str:
-    """Lines with their runs as text; blocks of one run stand on neighbouring lines."""
+def _joined(blocks: Sequence[Block], is_tight: Callable[[Block], bool]) -> str:
+    """Lines of blocks; those of one run stand on neighbouring lines, where they may."""
     parts: list[str] = []
-    for position, (line, run) in enumerate(lines):
-        if position:
-            parts.append(LINE_BREAK if lines[position - 1][1] == run else PARAGRAPH_BREAK)
-        parts.append(line)
+    for position, block in enumerate(blocks):
+        above = blocks[position - 1] if position else None
+        if above is not None:
+            tight = above.run == block.run and is_tight(above) and is_tight(block)
+            if block.role not in _TIGHT_ROLES:  # a short line between them may be gone
+                tight = tight and not breaks_paragraph(above.text, block.text)
+            parts.append(LINE_BREAK if tight else PARAGRAPH_BREAK)
+        parts.append(block.line)
     return "".join(parts)
 
 

@@ -295,14 +295,14 @@ class _BlockReader:
     def _block(self, text: str, now: _Text) -> Block:
         level, role, marker = self._level, self._level.role, ""
         spans = tuple(span for span in now.spans if span.start < span.end)
-        if role in (Role.PARAGRAPH, Role.QUOTE):
-            if self._marker:
-                role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
-            bullet, rest = split_marker(text)
-            if bullet == "-":
-                cut = len(text) - len(rest)
-                spans = tuple(Span(max(s.start - cut, 0), s.end - cut, s.style, s.href) for s in spans if s.end > cut)
-                role, marker, text = Role.LIST_ITEM, marker or bullet, rest
+        if role in (Role.PARAGRAPH, Role.QUOTE) and self._marker:
+            role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
+        bullet, rest = split_marker(text) if role is not Role.CODE else ("", text)
+        if bullet == "-":
+            spans = _shifted(spans, len(rest) - len(text))
+            text = rest
+            if role is not Role.HEADING:
+                role, marker = Role.LIST_ITEM, marker or bullet
         return Block(
             index=len(self.blocks),
             text=text,
@@ -352,7 +352,7 @@ def _row(cells: list[Block], run: int) -> Block:
     for cell in cells:
         text += (" | " if text else "") + cell.text
         offset = len(text) - len(cell.text)
-        spans += [replace(span, start=span.start + offset, end=span.end + offset) for span in cell.spans]
+        spans += _shifted(cell.spans, offset)
         length += cell.words
     markups = [cell.markup for cell in cells if cell.markup]
     markup = replace(
@@ -365,6 +365,12 @@ def _row(cells: list[Block], run: int) -> Block:
         cells[0], text=text, words=length, run=run, role=Role.TABLE_ROW, level=0, marker="",
         spans=tuple(spans), markup=markup,
     )
+
+
+def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    """Spans moved along the text, cut at its start."""
+    moved = (replace(s, start=max(s.start + by, 0), end=s.end + by) for s in spans)
+    return tuple(span for span in moved if span.end > 0)
 
 
 def _span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:

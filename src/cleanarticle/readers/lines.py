@@ -1,11 +1,15 @@
 """What lines of plain text look like; shared by both readers, so that both cut alike."""
 
 import re
+from collections.abc import Sequence
 
 from cleanarticle.language import facts, words
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
+CODE_INDENT = "    "
+CELL_BORDER = " | "
+LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 PROSE_LINE_WORDS = 12  # two lines of at least so many words are paragraphs of their own
 
 
@@ -24,9 +28,25 @@ def split_marker(line: str) -> tuple[str, str]:
 
 def _opens_with_month(text: str) -> bool:
     """Whether a number in front of the text makes a date of it: "14. May 2021"."""
-    return text.split(maxsplit=1)[0].strip(".,").lower() in facts.months()
+    words = text.split(maxsplit=2)
+    return (
+        len(words) > 1
+        and words[0].strip(".,").lower() in facts.months()
+        and words[1].strip(".,")[:4].isdigit()
+    )
 
 
 def breaks_paragraph(above: str, below: str) -> bool:
     """Whether a line break between two lines divides paragraphs rather than lines of one."""
     return words.count(above) >= PROSE_LINE_WORDS and words.count(below) >= PROSE_LINE_WORDS
+
+
+def is_line_form(lines: Sequence[str]) -> bool:
+    """Whether each line is a block of its own, rather than blank lines parting the blocks."""
+    plain = [bool(line.strip()) and not _in_list_table_or_code(line) for line in lines]
+    pairs = sum(1 for above, below in zip(plain, plain[1:], strict=False) if above and below)
+    return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
+
+
+def _in_list_table_or_code(line: str) -> bool:
+    return CELL_BORDER in line or line.startswith((CODE_INDENT, "\t")) or bool(split_marker(line.strip())[0])

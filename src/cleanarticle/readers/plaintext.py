@@ -7,13 +7,16 @@ blank lines, as a copy from a browser has it, where neighbouring lines belong to
 import re
 
 from cleanarticle.language import dates, words
-from cleanarticle.readers.lines import breaks_paragraph, split_marker
+from cleanarticle.readers.lines import (
+    CELL_BORDER,
+    CODE_INDENT,
+    breaks_paragraph,
+    is_line_form,
+    split_marker,
+)
 from cleanarticle.records import Block, Role
 
-_CODE_INDENT = "    "
-_CELL_BORDER = " | "
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
-LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 
 
 def read_text(text: str) -> tuple[Block, ...]:
@@ -24,27 +27,12 @@ def read_text(text: str) -> tuple[Block, ...]:
     for line in lines:
         if not line.strip():
             reader.blank()
-        elif not paragraphs and _is_code(line):
+        elif not paragraphs and reader.is_code(line):
             reader.code(line)
         else:
             reader.line(" ".join(line.split()), own_run=paragraphs, first=not reader.blocks)
     reader.end_code()
     return tuple(reader.blocks)
-
-
-def is_line_form(lines: list[str]) -> bool:
-    """Whether each line is a block of its own, rather than blank lines parting the blocks."""
-    plain = [bool(line.strip()) and not _in_list_table_or_code(line) for line in lines]
-    pairs = sum(1 for above, below in zip(plain, plain[1:], strict=False) if above and below)
-    return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
-
-
-def _in_list_table_or_code(line: str) -> bool:
-    return _CELL_BORDER in line or _is_code(line) or bool(split_marker(line.strip())[0])
-
-
-def _is_code(line: str) -> bool:
-    return line.startswith((_CODE_INDENT, "\t")) and not split_marker(line.strip())[0]
 
 
 class _LineReader:
@@ -61,8 +49,14 @@ class _LineReader:
         if self._code:
             self._code.append("")
 
+    def is_code(self, line: str) -> bool:
+        """Whether an indented line is code: a list item is, where it does not follow other text."""
+        if not line.startswith((CODE_INDENT, "\t")):
+            return False
+        return self._gap or bool(self._code) or not split_marker(line.strip())[0]
+
     def code(self, line: str) -> None:
-        self._code.append(line.expandtabs(len(_CODE_INDENT)))
+        self._code.append(line.expandtabs(len(CODE_INDENT)))
         self._gap = False
 
     def line(self, line: str, *, own_run: bool, first: bool) -> None:
@@ -74,7 +68,7 @@ class _LineReader:
             if not line:
                 return
         marker, text = split_marker(line)
-        role = Role.LIST_ITEM if marker else Role.TABLE_ROW if _CELL_BORDER in text else Role.PARAGRAPH
+        role = Role.LIST_ITEM if marker else Role.TABLE_ROW if CELL_BORDER in text else Role.PARAGRAPH
         self._add(text, role, marker, follows=self._follows(text, role, own_run=own_run))
         self._gap = False
 

@@ -15,6 +15,7 @@ _TAG = re.compile(
 )
 MARKUP_SHARE = 0.15  # of the characters; text about HTML that quotes tags stays below
 TAGGED_LINES = 0.4  # of the lines hold a tag; text around quoted code has more lines without
+MAX_EDGE = 500  # characters without a tag at either end
 MIN_FRAGMENT_TAGS = 2
 
 
@@ -32,7 +33,8 @@ def is_html(text: str) -> bool:
         return False
     if tags[0][0] == 0 and (tags[-1][1] == len(sample) or len(text) > _SAMPLE):
         return True
-    if sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):
+    late = tags[0][0] > MAX_EDGE or (tags[-1][1] < len(sample) - MAX_EDGE and len(text) <= _SAMPLE)
+    if late or sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):
         return False
     lines = [line for line in sample.splitlines() if line.strip()]
     return sum(1 for line in lines if _TAG.search(line)) >= TAGGED_LINES * len(lines)
