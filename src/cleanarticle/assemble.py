@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from cleanarticle.article import Article
+from cleanarticle.decide import NEAREST
 from cleanarticle.readers.lines import breaks_paragraph, is_line_form
 from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Role, Verdict
 
 NO_TEXT = "the page holds no text"
 NO_BODY = "no block of the page scores as content: it may be no article, or need scripts to show its text"
+POOR_BODY = "no block of the page scores as content: the body is what comes nearest to it"
 _TIGHT_ROLES = frozenset((Role.LIST_ITEM, Role.TABLE_ROW))
 LINE_BREAK, PARAGRAPH_BREAK = "\n", "\n\n"
 
@@ -20,6 +22,8 @@ def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]
         notes.append(NO_TEXT)
     elif not kept:
         notes.append(NO_BODY)
+    elif any(verdict.kept and verdict.because == NEAREST for verdict in verdicts):
+        notes.append(POOR_BODY)
     return Article(
         title=metadata.title,
         date=metadata.date,

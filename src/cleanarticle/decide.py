@@ -40,7 +40,10 @@ MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.95  # what the votes against a block of cleaned text must amount to
 MAX_GAP = 6  # blocks
 MIN_GAP_SCORE = 0.1
+MIN_BEST = 0.2  # below, a page has nothing that comes near content
+NEAR_BEST = 0.5  # of the best score, where none reaches the limit
 DANGLING = "is a heading without text of the article below"
+NEAREST = "comes nearest to content on a page where nothing scores so"
 LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
 
 
@@ -57,6 +60,8 @@ def decide(
         else _verdict_on_clean_text(block, score, votes[block.index])
         for block, score in zip(document.blocks, scores, strict=True)
     ]
+    if not any(verdict.kept for verdict in verdicts):
+        verdicts = _best_of_a_poor_page(verdicts, votes)
     return tuple(_with_headings(_with_gaps(verdicts, votes), votes))
 
 
@@ -127,6 +132,22 @@ def _with_gaps(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> l
                     verdicts[i] = _kept(verdicts[i])
         last_kept = position
     return verdicts
+
+
+def _best_of_a_poor_page(
+    verdicts: list[Verdict], votes: Mapping[int, list[Removal]]
+) -> list[Verdict]:
+    """Where no block reaches the limit: those without a vote that come near the best of them."""
+    unopposed = [v.score for i, v in enumerate(verdicts) if not votes.get(i)]
+    best = max(unopposed, default=0.0)
+    if best < MIN_BEST:
+        return verdicts
+    return [
+        replace(v, kept=True, kind=None, because=NEAREST)
+        if v.score >= best * NEAR_BEST and not votes.get(i)
+        else v
+        for i, v in enumerate(verdicts)
+    ]
 
 
 def _kept(verdict: Verdict) -> Verdict:

@@ -6,13 +6,13 @@ from functools import cache
 from cleanarticle.clues import phrases
 from cleanarticle.records import Block, Kind
 
-MAX_WORDS = 40
+MAX_WORDS, MAX_CHARS = 40, 600
 _PROVIDED = r"[=＝(（][^=＝()（）]{1,30}(?:提供|撮影|供图)[)）]?$"  # noqa: RUF001
 
 
 def photo_credit(block: Block) -> str:
     """The credit in a line such as "The mayor at the gate. Photo: A. Berg"; else empty."""
-    if block.words > MAX_WORDS:
+    if block.words > MAX_WORDS or len(block.text) > MAX_CHARS:
         return ""
     match = _credits().search(block.text)
     return match[0] if match else ""

@@ -14,6 +14,7 @@ PROSE_LINK_DENSITY = 0.4
 RAW_SHARE = 0.015  # of a raw text's blocks are boilerplate by their own words; of cleaned text, fewer
 MIN_SIGNS, SHORT_WORDS, SHORT_SHARE = 2, 6, 0.5  # fewer signs do where most lines are short
 TOP_BLOCKS = 60  # a byline stands among so many
+RAW_CHARS = 200
 RAW_WORDS = 12  # in a block of so many, a phrase found anywhere counts
 # A name around more than this share of the page's prose names the page, not a box in it.
 MAX_MARKED_SHARE = 0.5
@@ -81,7 +82,7 @@ def _is_raw(
         for block, found in zip(blocks, hits, strict=True)
         if any(hit.is_whole for hit in found)
         or any(hit.how is How.ENDS for hit in found)
-        or (block.words <= RAW_WORDS and (found or _RIGHTS.search(block.text)))
+        or (block.words <= RAW_WORDS and (found or _RIGHTS.search(block.text[:RAW_CHARS])))
         or (block.index < TOP_BLOCKS and block.words <= RAW_WORDS and bylines.people(block.text, language))
     )
     if signs >= MIN_SIGNS and sum(1 for b in blocks if b.words < SHORT_WORDS) > SHORT_SHARE * len(blocks):

@@ -154,7 +154,7 @@ def _title_lines(document: Document, clues: Clues, bylines_at: frozenset[int]) -
 
 def _is_trail(block: Block) -> bool:
     """Whether a line is a menu: words parted by borders."""
-    return sum(block.text.count(border) for border in _BORDERS) >= 1 and block.words <= 12
+    return block.words <= USUAL_WORDS[1] and any(border in block.text for border in _BORDERS)
 
 
 def _is_body(document: Document, block: Block) -> bool:

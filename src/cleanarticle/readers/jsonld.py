@@ -15,7 +15,8 @@ _SOURCE = "json-ld"
 _ARTICLE = re.compile(r"(?:article|posting|report|review|recipe|story)$", re.I)
 _PAGE = re.compile(r"(?:webpage|itempage|howto|qapage)$", re.I)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPING = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)?\s*;?\s*$", re.S)
+_OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[")
+_CLOSINGS = (";", "-->", "//]]>", "// ]]>", "/*]]>*/", "]]>")
 _FIELD = re.compile(
     r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.){1,500})"',
 )
@@ -53,7 +54,11 @@ def read(blocks: Iterable[str]) -> Iterator[Candidate]:
 
 def _load(block: str) -> Any:
     """The parsed block; None where it cannot be repaired without guessing."""
-    text = _WRAPPING.sub("", block)
+    text = block.strip()
+    for opening in _OPENINGS:
+        text = text.removeprefix(opening).lstrip()
+    for closing in _CLOSINGS:
+        text = text.removesuffix(closing).rstrip()
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)

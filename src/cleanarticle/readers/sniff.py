@@ -6,6 +6,7 @@ _SAMPLE = 200_000  # characters looked at
 
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _SPACE = re.compile(r"[\ufeff\s]*")
+_OPENING = re.compile(r"<[a-z][\w:-]*[\s/>]", re.I)
 _ASIDES = (("<!--", "-->"), ("<?xml", "?>"))  # what may stand before a document
 _TAG = re.compile(
     r"</?(?:a|article|b|blockquote|body|br|button|center|div|em|font|footer|form|h[1-6]|head|header|html|i|img"
@@ -25,14 +26,13 @@ def is_html(text: str) -> bool:
     A document says so at its start. A fragment starts with a tag and ends with one, or consists of
     tags to a good part, in most of its lines; text that quotes tags does neither.
     """
-    if _DOCUMENT.match(text, _start(text)):
+    start = _start(text)
+    if _DOCUMENT.match(text, start) or (_OPENING.match(text, start) and text.rstrip().endswith(">")):
         return True
     sample = text[:_SAMPLE].strip()
     tags = [match.span() for match in _TAG.finditer(sample)]
     if len(tags) < MIN_FRAGMENT_TAGS:
         return False
-    if tags[0][0] == 0 and (tags[-1][1] == len(sample) or len(text) > _SAMPLE):
-        return True
     late = tags[0][0] > MAX_EDGE or (tags[-1][1] < len(sample) - MAX_EDGE and len(text) <= _SAMPLE)
     if late or sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):
         return False

@@ -101,7 +101,8 @@ class _ShallowBuilder:
     def end(self, _tag: str) -> None:
         self._flush()
         if self._depth > MAX_DEPTH:
-            self._closed, self._flat = self._flat or self._closed, None
+            self._closed = self._closed if self._flat is None else self._flat
+            self._flat = None
         elif self._open:
             self._closed = self._open.pop()
         self._depth -= 1

@@ -12,7 +12,7 @@ from cleanarticle.strippers import _evidence
 
 LINE = 0.97
 LINE_IN_BODY = 0.5  # a line with a day below prose may be part of a list or a chronicle
-MAX_WORDS = 20
+MAX_WORDS, MAX_CHARS = 20, 300
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 MAX_ADDRESS_WORDS = 8  # an address alone counts several
 
@@ -23,7 +23,8 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     prose_above = False
     for block in document.blocks:
         prose_above = prose_above or is_prose(block)
-        if block.words > MAX_WORDS or block.index == metadata.title_block:
+        is_long = block.words > MAX_WORDS or len(block.text) > MAX_CHARS
+        if is_long or block.index == metadata.title_block:
             continue
         if because := _because(block, document.language, metadata):
             yield Removal(block.index, Kind.BYLINE, because, LINE)
