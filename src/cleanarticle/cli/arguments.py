@@ -1,0 +1,60 @@
+"""Arguments that the subcommands share."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from cleanarticle.cli import inputs
+from cleanarticle.errors import OptionError
+from cleanarticle.options import Options
+from cleanarticle.version import __version__
+
+
+def parser(name: str, description: str, examples: str) -> argparse.ArgumentParser:
+    """A parser with the inputs and the choices that all subcommands take."""
+    made = argparse.ArgumentParser(
+        prog=name,
+        description=description,
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument(
+        "inputs",
+        nargs="*",
+        metavar="PATH|URL|-",
+        help="pages: files (gzipped or not), http addresses, - for standard input (the default)",
+    )
+    made.add_argument(
+        "--kind",
+        choices=("auto", "html", "text"),
+        default="auto",
+        help="markup, or raw page text whose tags are gone (default: told by the page)",
+    )
+    made.add_argument("--url", help="where the page came from; resolves its links")
+    made.add_argument(
+        "--min-score",
+        type=float,
+        default=Options().min_score,
+        metavar="P",
+        help="probability of content below which a block is removed (default: %(default)s)",
+    )
+    made.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
+    made.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
+    return made
+
+
+def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Options]:
+    """The arguments and the options they make; exits with 2 where they do not fit together."""
+    arguments = made.parse_args(argv)
+    if not arguments.inputs and sys.stdin.isatty():
+        made.error("name a page: a file, an address, or - for standard input")
+    if arguments.inputs.count(inputs.STDIN) > 1:
+        made.error("standard input can be read once")
+    if arguments.url and len(arguments.inputs) > 1:
+        made.error("--url goes with one page")
+    try:
+        return arguments, Options(min_score=arguments.min_score)
+    except OptionError as error:
+        made.error(str(error))

@@ -1,0 +1,67 @@
+"""Runs the library over the inputs and writes what comes out."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+import cleanarticle
+from cleanarticle.cli import exits, inputs
+from cleanarticle.errors import CleanArticleError
+from cleanarticle.options import Options
+from cleanarticle.report import Report
+
+
+def reports(arguments: Any, options: Options, failures: list[str]) -> Iterator[tuple[str, Report]]:
+    """(name, report) of each input that can be read; the others' names go to `failures`."""
+    for name in inputs.named(arguments.inputs):
+        try:
+            page = inputs.open_input(name)
+            yield name, cleanarticle.explain(
+                page, url=arguments.url, kind=arguments.kind, options=options
+            )
+        except CleanArticleError as error:
+            failures.append(name)
+            complain(_one_line(name, str(error)))
+
+
+def run(
+    arguments: Any,
+    options: Options,
+    write: Callable[[IO[str], Iterator[tuple[str, Report]]], bool],
+) -> int:
+    """Write all inputs' results; `write` says whether any article came out."""
+    failures: list[str] = []
+    try:
+        with _opened(arguments.output) as out:
+            any_article = write(out, reports(arguments, options, failures))
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        complain(f"{arguments.output or 'standard output'}: {error.strerror or error}")
+        return exits.SOME_FAILED
+    if failures:
+        return exits.SOME_FAILED
+    return exits.GOOD if any_article else exits.NOTHING
+
+
+def complain(message: str) -> None:
+    """Write a line to standard error."""
+    print(f"cleanarticle: {message}", file=sys.stderr)
+
+
+def complain_if_empty(name: str, report: Report) -> None:
+    """Say why an input gave no body."""
+    if not report.article.body:
+        complain(_one_line(name, "; ".join(report.article.notes)))
+
+
+def _one_line(name: str, reason: str) -> str:
+    text = " ".join(reason.split())
+    return text if text.startswith(f"{name}:") else f"{name}: {text}"
+
+
+def _opened(path: str | None) -> contextlib.AbstractContextManager[IO[str]]:
+    if path is None:
+        return contextlib.nullcontext(sys.stdout)
+    return open(path, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # closed by the caller's with
