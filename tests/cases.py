@@ -69,7 +69,9 @@ def claims() -> Iterator[Claim]:
                 yield from _of_page(folder, page, data, merged)
 
 
-def _of_page(folder: Path, page: str, data: dict[str, Any], merged: dict[str, Any]) -> Iterator[Claim]:
+def _of_page(
+    folder: Path, page: str, data: dict[str, Any], merged: dict[str, Any]
+) -> Iterator[Claim]:
     own = data.get(MODES[page], {})
     for what in VALUES:
         if what in merged:

@@ -1,6 +1,7 @@
 """Every claim of every case folder."""
 
 import pytest
+
 from cases import Claim, case, claims, report
 
 CLAIMS = [

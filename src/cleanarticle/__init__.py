@@ -20,8 +20,6 @@ from cleanarticle.records import ArticleBlock, Block, Kind, Role, Span, Style, V
 from cleanarticle.report import Report
 from cleanarticle.version import __version__
 
-
-
 __all__ = [
     "Article",
     "ArticleBlock",

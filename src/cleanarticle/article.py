@@ -28,7 +28,7 @@ class Article:
     """Names of people in page order, without "By", roles and addresses."""
 
     body: str = ""
-    """Plain text: a blank line between paragraphs; list items and table rows on lines of their own."""
+    """Plain text: paragraphs parted by a blank line, list items and table rows on own lines."""
 
     published: dt.datetime | None = None
     """Aware time of publication, where the page gives time and zone."""
@@ -57,13 +57,18 @@ class Article:
         return AUTHOR_JOINT.join(self.authors) or None
 
     @property
+    def day(self) -> str | None:
+        """The date as YYYY-MM-DD, or None."""
+        return self.date.isoformat() if self.date else None
+
+    @property
     def byline(self) -> str:
         """Date and author in one line; empty where both are unknown."""
-        return BYLINE_JOINT.join(filter(None, (self.date and self.date.isoformat(), self.author)))
+        return BYLINE_JOINT.join(part for part in (self.day, self.author) if part)
 
     def to_text(self) -> str:
         """Title, date and author in the first lines, a blank line, then the body."""
-        head = (self.title, self.date and self.date.isoformat(), self.author)
+        head = (self.title, self.day, self.author)
         parts = ("\n".join(line for line in head if line), self.body)
         return "\n\n".join(part for part in parts if part)
 
@@ -78,7 +83,7 @@ class Article:
     def to_dict(self) -> dict[str, Any]:
         """All fields as plain JSON types; dates are ISO strings. `blocks` give role and text."""
         data: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
-        data["date"] = self.date.isoformat() if self.date else None
+        data["date"] = self.day
         data["published"] = self.published.isoformat() if self.published else None
         data["authors"], data["notes"] = list(self.authors), list(self.notes)
         data["author"] = self.author

@@ -1,14 +1,19 @@
 """Kept blocks and metadata to an Article."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
 from cleanarticle.readers.lines import breaks_paragraph, is_line_form
 from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Role, Verdict
 
+MAX_HEADING_WORDS, HEADED_WORDS, TEXT_HEADING_LEVEL = 12, 15, 2
+_SENTENCE_END = tuple(".!?,;:…。！？।؟")
 NO_TEXT = "the page holds no text"
-NO_BODY = "no block of the page scores as content: it may be no article, or need scripts to show its text"
+NO_BODY = (
+    "no block of the page scores as content: it may be no article, or need scripts to show its text"
+)
 POOR_BODY = "no block of the page scores as content: the body is what comes nearest to it"
 _TIGHT_ROLES = frozenset((Role.LIST_ITEM, Role.TABLE_ROW))
 LINE_BREAK, PARAGRAPH_BREAK = "\n", "\n\n"
@@ -34,7 +39,7 @@ def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]
         language=metadata.language,
         site_name=metadata.site_name,
         url=metadata.url,
-        blocks=tuple(_article_block(block) for block in kept),
+        blocks=tuple(_article_blocks(kept)),
         notes=tuple(notes),
     )
 
@@ -45,7 +50,7 @@ def body_text(blocks: Sequence[Block]) -> str:
     Read again as raw page text, it gives the same blocks. So a body whose lines would nearly all
     stand on neighbouring lines, and look like one line a block, gets blank lines throughout.
     """
-    text = _joined(blocks, lambda block: True)
+    text = _joined(blocks, lambda _block: True)
     if is_line_form(text.splitlines()):
         text = _joined(blocks, lambda block: block.role in _TIGHT_ROLES)
     return text
@@ -65,12 +70,23 @@ def _joined(blocks: Sequence[Block], is_tight: Callable[[Block], bool]) -> str:
     return "".join(parts)
 
 
-def _article_block(block: Block) -> ArticleBlock:
-    return ArticleBlock(
-        text=block.text,
-        role=block.role,
-        level=block.level,
-        marker=block.marker,
-        spans=block.spans,
-        run=block.run,
-    )
+def _article_blocks(blocks: Sequence[Block]) -> Iterator[ArticleBlock]:
+    for block, below in zip_longest(blocks, blocks[1:]):
+        is_heading = block.role is Role.HEADING or _heads(block, below)
+        yield ArticleBlock(
+            text=block.text,
+            role=Role.HEADING if is_heading else block.role,
+            level=block.level or (TEXT_HEADING_LEVEL if is_heading else 0),
+            marker=block.marker,
+            spans=block.spans,
+            run=block.run,
+        )
+
+
+def _heads(block: Block, below: Block | None) -> bool:
+    """Whether a short line of raw text stands as a heading over prose or a list."""
+    if below is None or block.markup or block.role is not Role.PARAGRAPH:
+        return False
+    headed = below.role is Role.LIST_ITEM or below.words >= HEADED_WORDS
+    short = block.words <= MAX_HEADING_WORDS and block.words < below.words
+    return headed and short and not block.text.endswith(_SENTENCE_END)

@@ -54,6 +54,8 @@ def decide(
     votes: dict[int, list[Removal]] = defaultdict(list)
     for removal in removals:
         votes[removal.block].append(removal)
+    if not any(block.words for block in document.blocks):
+        return tuple(_wordless(block) for block in document.blocks)
     verdicts = [
         _verdict(block, score, votes[block.index], options.min_score)
         if clues.raw
@@ -78,6 +80,10 @@ def _verdict(block: Block, score: float, votes: list[Removal], limit: float) -> 
     return _removed(block, score, votes)
 
 
+def _wordless(block: Block) -> Verdict:
+    return Verdict(block, kept=False, score=0.0, kind=Kind.OTHER, because="the page holds no word")
+
+
 def _verdict_on_clean_text(block: Block, score: float, votes: list[Removal]) -> Verdict:
     """The score has no say in a text that was cleaned before; only votes beyond doubt have."""
     if sum(_log_odds(vote.strength) for vote in votes) < _log_odds(BEYOND_DOUBT):
@@ -97,10 +103,9 @@ def _log_odds(probability: float) -> float:
 
 
 def _with_headings(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
-    """Short lines go the way of the text around them, unless a stripper has spoken.
+    """Headings go the way of the text below them, unless a stripper has spoken.
 
-    A heading is kept where the next text below it is kept, and removed where it is not; a line or two
-    of low score between kept blocks are kept.
+    A heading is kept where the next text below it is kept, and removed where it is not.
     """
     below: Verdict | None = None  # the next verdict that is no heading
     for position in range(len(verdicts) - 1, -1, -1):

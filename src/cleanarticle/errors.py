@@ -1,10 +1,10 @@
 """What is raised on purpose. Ugly pages are data and raise nothing.
 
-    CleanArticleError
-    ├── PageTypeError (also a TypeError)    the page argument is of no type that is accepted
-    ├── OptionError (also a ValueError)     an argument has a value that cannot be used
-    ├── UnreadableInput (also an OSError)   a file or URL cannot be read
-    └── MissingExtra (also an ImportError)  an optional package is needed and not installed
+CleanArticleError
+├── PageTypeError (also a TypeError)    the page argument is of no type that is accepted
+├── OptionError (also a ValueError)     an argument has a value that cannot be used
+├── UnreadableInput (also an OSError)   a file or URL cannot be read
+└── MissingExtra (also an ImportError)  an optional package is needed and not installed
 """
 
 

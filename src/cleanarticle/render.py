@@ -133,7 +133,9 @@ def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
         return f"{fence}\n{first.text}\n{fence}"
     lines = [_markdown_line(block, base) for block in blocks]
     if first.role is Role.HEADING:
-        return "\n\n".join(f"{'#' * max(b.level, 2)} {line}" for b, line in zip(blocks, lines, strict=True))
+        return "\n\n".join(
+            f"{'#' * max(b.level, 2)} {line}" for b, line in zip(blocks, lines, strict=True)
+        )
     if first.role is Role.LIST_ITEM:
         return "\n".join(f"{b.marker} {line}" for b, line in zip(blocks, lines, strict=True))
     if first.role is Role.TABLE_ROW:

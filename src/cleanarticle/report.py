@@ -33,7 +33,9 @@ class Report:
             name = KEPT if verdict.kept else str(verdict.kind)
             blocks[name] += 1
             words[name] += verdict.block.words
-        return {name: {"blocks": blocks[name], "words": count} for name, count in words.most_common()}
+        return {
+            name: {"blocks": blocks[name], "words": count} for name, count in words.most_common()
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """The article, the summary, and every block, as plain JSON types."""

@@ -7,6 +7,7 @@ container of Arc90's Readability.
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import is_prose
@@ -14,14 +15,33 @@ from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Role
 
-_SENTENCE_END = tuple(".!?…。！？।؟:\"”»'’)")  # noqa: RUF001
+_SENTENCE_END = tuple(".!?…。！？।؟:\"”»'’)")
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "menu", "dialog"))
-_ASIDE_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "banner"))
+_ASIDE_ROLES = frozenset(
+    ("navigation", "contentinfo", "complementary", "search", "dialog", "banner")
+)
 _MAIN = frozenset(("article", "main"))
 _BODY_NAMES = frozenset(
-    ("article-body", "articlebody", "body-content", "content-body", "entry-content", "post-body",
-     "post-content", "story-body", "story-content", "article-content", "article-text", "post-text",
-     "richtext", "rich-text", "main-content", "article-copy", "storybody", "page-content")
+    (
+        "article-body",
+        "articlebody",
+        "body-content",
+        "content-body",
+        "entry-content",
+        "post-body",
+        "post-content",
+        "story-body",
+        "story-content",
+        "article-content",
+        "article-text",
+        "post-text",
+        "richtext",
+        "rich-text",
+        "main-content",
+        "article-copy",
+        "storybody",
+        "page-content",
+    )
 )
 MAX_WORDS = 60  # longer blocks count as so long
 WINDOW = 4  # neighbours on each side
@@ -52,7 +72,7 @@ Row = tuple[float, ...]
 
 
 def measure(document: Document, clues: Clues) -> list[Row]:
-    """Features of every block, in the order of `FEATURES`; those of the tree are 0 without markup."""
+    """Features of every block in the order of `FEATURES`; those of the tree are 0 without it."""
     blocks = document.blocks
     if not blocks:
         return []
@@ -141,7 +161,11 @@ class _Places:
         """The container around the block's own element; for text directly in a div, the div."""
         assert block.markup is not None
         own = block.markup.container
-        return own if block.markup.tag in ("div", "td", "section", "article", "body") else max(self._parents[own], 0)
+        return (
+            own
+            if block.markup.tag in ("div", "td", "section", "article", "body")
+            else max(self._parents[own], 0)
+        )
 
     def of(self, block: Block) -> Row:
         """(candidate, share, aside, main, body_name, container_links)."""
@@ -155,5 +179,7 @@ class _Places:
 
 
 def _names_body(names: Sequence[str]) -> bool:
-    pairs = zip(names, names[1:], strict=False)
-    return any(name in _BODY_NAMES for name in names) or any(f"{a}-{b}" in _BODY_NAMES for a, b in pairs)
+    pairs = pairwise(names)
+    return any(name in _BODY_NAMES for name in names) or any(
+        f"{a}-{b}" in _BODY_NAMES for a, b in pairs
+    )

@@ -48,7 +48,9 @@ TEXT_WEIGHTS = {
 
 def score(document: Document, clues: Clues) -> Scores:
     """Probability of content of each block, 0 to 1, in page order."""
-    bias, weights = (MARKUP_BIAS, MARKUP_WEIGHTS) if document.containers else (TEXT_BIAS, TEXT_WEIGHTS)
+    bias, weights = (
+        (MARKUP_BIAS, MARKUP_WEIGHTS) if document.containers else (TEXT_BIAS, TEXT_WEIGHTS)
+    )
     column = [weights.get(name, 0.0) for name in FEATURES]
     return tuple(
         _sigmoid(bias + sum(w * value for w, value in zip(column, row, strict=True)))

@@ -20,7 +20,9 @@ examples:
 def run(argv: Sequence[str]) -> int:
     """Run the subcommand; returns the exit code."""
     parser = shared.parser("cleanarticle explain", _DESCRIPTION, _EXAMPLES)
-    parser.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="(default: %(default)s)")
+    parser.add_argument(
+        "--format", choices=("text", "json", "jsonl"), default="text", help="(default: %(default)s)"
+    )
     return write(*shared.parse(parser, argv))
 
 
@@ -35,7 +37,10 @@ def _write(out: IO[str], found: Iterator[tuple[str, Report]], arguments: Any) ->
         any_article = any_article or bool(report.article.body)
         if arguments.format in ("json", "jsonl"):
             indent = 2 if arguments.format == "json" else None
-            out.write(json.dumps({"input": name} | report.to_dict(), ensure_ascii=False, indent=indent) + "\n")
+            out.write(
+                json.dumps({"input": name} | report.to_dict(), ensure_ascii=False, indent=indent)
+                + "\n"
+            )
             continue
         if len(arguments.inputs) > 1:
             out.write(("\n" if position else "") + f"==> {name} <==\n")

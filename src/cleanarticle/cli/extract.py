@@ -41,8 +41,12 @@ def run(argv: Sequence[str]) -> int:
         return explain.write(arguments, options)
     fields = _fields(parser, arguments)
     if arguments.format in _ONE_TEXT:
-        return pages.run(arguments, options, lambda out, found: _write_text(out, found, arguments, fields))
-    return pages.run(arguments, options, lambda out, found: _write_json(out, found, arguments, fields))
+        return pages.run(
+            arguments, options, lambda out, found: _write_text(out, found, arguments, fields)
+        )
+    return pages.run(
+        arguments, options, lambda out, found: _write_json(out, found, arguments, fields)
+    )
 
 
 def _parser() -> ArgumentParser:
@@ -78,7 +82,11 @@ def _write_text(
     for position, (name, report) in enumerate(found):
         pages.complain_if_empty(name, report)
         any_article = any_article or bool(report.article.body)
-        text = _values(report.article, fields) if fields else _ONE_TEXT[arguments.format](report.article)
+        text = (
+            _values(report.article, fields)
+            if fields
+            else _ONE_TEXT[arguments.format](report.article)
+        )
         if len(arguments.inputs) > 1:
             shown = name.replace("--", "- -") if arguments.format != "text" else name
             text = ("\n" if position else "") + _HEADINGS[arguments.format].format(shown) + text

@@ -36,7 +36,7 @@ def named(names: Sequence[str]) -> Iterator[str]:
 
 
 def _fetch(url: str) -> Any:
-    """The response for a URL, by trafilatura's downloader, which guards against private addresses."""
+    """The response for a URL, by trafilatura's downloader, which refuses private addresses."""
     try:
         from trafilatura.downloads import fetch_response
     except ImportError as error:

@@ -13,8 +13,8 @@ _SUBCOMMANDS = {"explain": explain.run, "extract": extract.run}
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; see `exits`.
 
-    The first word may name a subcommand; without one, it is `extract`. A file that bears the name of
-    a subcommand is given as `./explain`.
+    The first word may name a subcommand; without one, it is `extract`. A file that bears the
+    name of a subcommand is given as `./explain`.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     run = _SUBCOMMANDS.get(arguments[0]) if arguments else None

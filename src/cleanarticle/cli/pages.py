@@ -17,8 +17,9 @@ def reports(arguments: Any, options: Options, failures: list[str]) -> Iterator[t
     for name in inputs.named(arguments.inputs):
         try:
             page = inputs.open_input(name)
-            yield name, cleanarticle.explain(
-                page, url=arguments.url, kind=arguments.kind, options=options
+            yield (
+                name,
+                cleanarticle.explain(page, url=arguments.url, kind=arguments.kind, options=options),
             )
         except CleanArticleError as error:
             failures.append(name)
@@ -64,4 +65,4 @@ def _one_line(name: str, reason: str) -> str:
 def _opened(path: str | None) -> contextlib.AbstractContextManager[IO[str]]:
     if path is None:
         return contextlib.nullcontext(sys.stdout)
-    return open(path, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # closed by the caller's with
+    return open(path, "w", encoding="utf-8")  # noqa: PTH123  # closed by the caller's with

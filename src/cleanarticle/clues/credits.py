@@ -7,7 +7,7 @@ from cleanarticle.clues import phrases
 from cleanarticle.records import Block, Kind
 
 MAX_WORDS, MAX_CHARS = 40, 600
-_PROVIDED = r"[=＝(（][^=＝()（）]{1,30}(?:提供|撮影|供图)[)）]?$"  # noqa: RUF001
+_PROVIDED = r"[=＝(（][^=＝()（）]{1,30}(?:提供|撮影|供图)[)）]?$"
 
 
 def photo_credit(block: Block) -> str:
@@ -21,5 +21,5 @@ def photo_credit(block: Block) -> str:
 @cache
 def _credits() -> re.Pattern[str]:
     either = "|".join(sorted(map(re.escape, phrases.labels(Kind.CAPTION, "credit_labels"))))
-    labelled = rf"(?<!\w)(?:(?:{either})\s?[:/：©]|fot\.)\s?\S.{{0,60}}$"  # noqa: RUF001
+    labelled = rf"(?<!\w)(?:(?:{either})\s?[:/：©]|fot\.)\s?\S.{{0,60}}$"
     return re.compile(f"{labelled}|{_PROVIDED}", re.I)

@@ -11,7 +11,9 @@ from cleanarticle.records import Block, Document, Kind
 
 PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
 PROSE_LINK_DENSITY = 0.4
-RAW_SHARE = 0.015  # of a raw text's blocks are boilerplate by their own words; of cleaned text, fewer
+RAW_SHARE = (
+    0.015  # of a raw text's blocks are boilerplate by their own words; of cleaned text, fewer
+)
 MIN_SIGNS, SHORT_WORDS, SHORT_SHARE = 2, 6, 0.5  # fewer signs do where most lines are short
 TOP_BLOCKS = 60  # a byline stands among so many
 RAW_CHARS = 200
@@ -39,7 +41,9 @@ class Clues:
 
     def hit(self, block: Block, kind: Kind, *hows: How) -> Hit | None:
         """The first phrase of a kind in the block, standing in one of the ways given or in any."""
-        found = (h for h in self.hits[block.index] if h.kind is kind and (not hows or h.how in hows))
+        found = (
+            h for h in self.hits[block.index] if h.kind is kind and (not hows or h.how in hows)
+        )
         return next(found, None)
 
     def mark(self, block: Block, kind: Kind) -> str | None:
@@ -55,7 +59,9 @@ def is_prose(block: Block) -> bool:
 def gather(document: Document) -> Clues:
     """The clues of a document. Cost grows linearly with its size."""
     blocks = document.blocks
-    hits = tuple(tuple(phrases.find(b.text)) if b.words <= phrases.MAX_WORDS else () for b in blocks)
+    hits = tuple(
+        tuple(phrases.find(b.text)) if b.words <= phrases.MAX_WORDS else () for b in blocks
+    )
     words = _totals(document, [(b, b.words) for b in blocks])
     prose = _totals(document, [(b, b.words if _counts(document, b) else 0) for b in blocks])
     return Clues(
@@ -70,9 +76,7 @@ def gather(document: Document) -> Clues:
     )
 
 
-def _is_raw(
-    blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], language: str | None
-) -> bool:
+def _is_raw(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], language: str | None) -> bool:
     """Whether enough blocks of a text are boilerplate by their own words.
 
     A text without them has been cleaned before, and a body that is read again must stay as it is.
@@ -83,9 +87,15 @@ def _is_raw(
         if any(hit.is_whole for hit in found)
         or any(hit.how is How.ENDS for hit in found)
         or (block.words <= RAW_WORDS and (found or _RIGHTS.search(block.text[:RAW_CHARS])))
-        or (block.index < TOP_BLOCKS and block.words <= RAW_WORDS and bylines.people(block.text, language))
+        or (
+            block.index < TOP_BLOCKS
+            and block.words <= RAW_WORDS
+            and bylines.people(block.text, language)
+        )
     )
-    if signs >= MIN_SIGNS and sum(1 for b in blocks if b.words < SHORT_WORDS) > SHORT_SHARE * len(blocks):
+    if signs >= MIN_SIGNS and sum(1 for b in blocks if b.words < SHORT_WORDS) > SHORT_SHARE * len(
+        blocks
+    ):
         return True
     return signs > 0 and signs >= RAW_SHARE * len(blocks)
 
@@ -122,7 +132,7 @@ def _marks(document: Document, prose: Sequence[int]) -> Iterator[Mapping[Kind, s
 
 
 def _around_headline(document: Document) -> frozenset[int]:
-    """Containers around the first top-level heading: they wrap the article, whatever their names."""
+    """Containers around the first top-level heading: they hold the article, however named."""
     heading = next((b for b in document.blocks if b.level == 1 and b.markup), None)
     found = set[int]()
     position = heading.markup.container if heading and heading.markup else -1

@@ -11,8 +11,10 @@ MAX_NAME_WORDS = 5
 MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
 MAX_BYLINE_CHARS = 200
 
-_JOINTS = re.compile(r"\s*(?:[;,&|/\n、・]|\s[–—-]\s)\s*")  # noqa: RUF001
-_CREDENTIAL = re.compile(r"(?:M\.?D|Ph\.?D|M\.?S|R\.?D|R\.?N|M\.?P\.?H|M\.?A|B\.?A|J\.?D|D\.?O|LCSW|Jr|Sr|II|III|IV|Esq)\.?")
+_JOINTS = re.compile(r"\s*(?:[;,&|/\n、・]|\s[–—-]\s)\s*")
+_CREDENTIAL = re.compile(
+    r"(?:M\.?D|Ph\.?D|M\.?S|R\.?D|R\.?N|M\.?P\.?H|M\.?A|B\.?A|J\.?D|D\.?O|LCSW|Jr|Sr|II|III|IV|Esq)\.?"
+)
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
 _NO_NAME = re.compile(r"\d|https?:|[{}<>=_|#?!]")
 _SPACED_UPPER = re.compile(r"(?<!\w)[^\W\d_]")
@@ -73,10 +75,10 @@ def _with_role(text: str, language: str | None) -> tuple[str, ...]:
 
 def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
     """People in an author value or the rest of a byline, in order, without roles and contacts."""
-    cleaned = _opening(language).sub("", _NOISE.sub(" ", text).strip(" ,;|-–—\t"), count=1)  # noqa: RUF001
+    cleaned = _opening(language).sub("", _NOISE.sub(" ", text).strip(" ,;|-–—\t"), count=1)
     names: list[str] = []
     for part in _JOINTS.split(_joint_words(language).sub(" ; ", cleaned)):
-        name = " ".join(part.split()).strip(" .:,-–—*•·")  # noqa: RUF001
+        name = " ".join(part.split()).strip(" .:,-–—*•·")
         if not name or _CREDENTIAL.fullmatch(name) or _is_role(name, language):
             continue
         if name not in names:
@@ -105,12 +107,14 @@ def names_a_role(text: str, language: str | None = None) -> bool:
 def only_a_date(text: str, day: Day) -> bool:
     """Whether a line holds a day and hardly anything else."""
     rest = tokens(text[: day.start] + " " + text[day.end :])
-    return sum(1 for word in rest if not word[0].isdigit()) <= MAX_DATE_LINE_REST and text[-1:] != "."
+    return (
+        sum(1 for word in rest if not word[0].isdigit()) <= MAX_DATE_LINE_REST and text[-1:] != "."
+    )
 
 
 def _before_label(text: str) -> str:
     """The text without a trailing label such as "published on" or "|"."""
-    words = text.strip(" ,;|-–—·•:").split()  # noqa: RUF001
+    words = text.strip(" ,;|-–—·•:").split()
     labels = facts.phrases("published") | facts.phrases("updated")
     for size in (4, 3, 2, 1):
         if len(words) > size and tuple(tokens(" ".join(words[-size:]))) in labels:
@@ -130,7 +134,7 @@ def _opening(language: str | None) -> re.Pattern[str]:
     labels = {p for code in {language or "en", "en"} for p in facts.fact(code, "author_labels")}
     spaced = "|".join(sorted((re.escape(w) for w in by), key=lambda w: (-len(w), w)))
     colon = "|".join(sorted((re.escape(w) for w in by | labels), key=lambda w: (-len(w), w)))
-    return re.compile(rf"\s*(?:(?:{colon})\s*[:：・／]\s*|(?:{spaced})\s+(?=\S))", re.I)  # noqa: RUF001
+    return re.compile(rf"\s*(?:(?:{colon})\s*[:：・／]\s*|(?:{spaced})\s+(?=\S))", re.I)
 
 
 @cache

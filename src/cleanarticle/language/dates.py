@@ -14,8 +14,8 @@ FIRST_YEAR = 1990
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)  # noqa: RUF001
-_LABEL_END = r"[\s:\-–|]*"  # noqa: RUF001
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
+_LABEL_END = r"[\s:\-–|]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
     month = rf"(?<!\w)({'|'.join(names)})(?!\w)\.?"
     of = r"(?:\s+(?:de|del|di|van|ng))?"
     year = r"(\d{4})(?!\d)"
-    day_first = rf"(?<!\d)(\d{{1,2}})(?:\.|º|er|st|nd|rd|th|a)?{of}[\s\-/]*{month}{of}[\s,\-/]*{year}"
+    day_first = (
+        rf"(?<!\d)(\d{{1,2}})(?:\.|º|er|st|nd|rd|th|a)?{of}[\s\-/]*{month}{of}[\s,\-/]*{year}"
+    )
     month_first = rf"{month}\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s+{year}"
     return re.compile(day_first), re.compile(month_first)
 

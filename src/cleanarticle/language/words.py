@@ -2,7 +2,7 @@
 
 import re
 
-# Scripts written without spaces: kana, CJK ideographs, Thai, Lao, Khmer, Myanmar. Each sign is a word.
+# Scripts without spaces: kana, CJK ideographs, Thai, Lao, Khmer, Myanmar. Each sign is a word.
 _SIGNS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9d\U00020000-\U0002ffff"

@@ -15,7 +15,9 @@ MAX_META_LINE_WORDS = 10
 def choose(document: Document, title_block: int | None) -> tuple[str, ...]:
     """Names in page order; empty where the page names nobody."""
     for source in _SOURCES:
-        values = [c.value for c in document.candidates if c.field is Field.AUTHOR and c.source == source]
+        values = [
+            c.value for c in document.candidates if c.field is Field.AUTHOR and c.source == source
+        ]
         if source == "byline element":
             values = values[:1]
         names = tuple(_names(values, document))
@@ -42,9 +44,9 @@ def _shown(document: Document, title_block: int | None) -> tuple[str, ...]:
         names = bylines.people(block.text, document.language)
         if names:
             return (*names, *_continued(document, block.index))
-        if block.words <= MAX_META_LINE_WORDS and title_block is not None and block.index > title_block:
-            if names := bylines.beside_date(block.text, document.language):
-                return names
+        is_meta_line = block.words <= MAX_META_LINE_WORDS and block.index > top > 0
+        if is_meta_line and (names := bylines.beside_date(block.text, document.language)):
+            return names
     return ()
 
 

@@ -15,7 +15,9 @@ _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _NEAR_TITLE = 12  # blocks below the title in which a date line belongs to the article
 
 
-def choose(document: Document, title_block: int | None) -> tuple[dt.date | None, dt.datetime | None]:
+def choose(
+    document: Document, title_block: int | None
+) -> tuple[dt.date | None, dt.datetime | None]:
     """(day as written, aware time where the page gives time and zone)."""
     for source in _SOURCES:
         for candidate in document.candidates:

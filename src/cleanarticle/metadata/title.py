@@ -1,7 +1,6 @@
 """The headline as the page shows it, without the site's name.
 
-In markup: the `h1` most like the page's `<title>`; then JSON-LD, OpenGraph, and `<title>` itself. This
-order was measured best on news and general pages; see docs/design.md.
+In markup: the `h1` most like the page's `<title>`; then JSON-LD, OpenGraph, and `<title>` itself.
 
 In raw text: a line of its own near the top that is no boilerplate, where the page shows that it is
 raw (boilerplate stands around, or a byline follows) or labels it. A text without such signs has no
@@ -21,7 +20,7 @@ from cleanarticle.records import Block, Document, Field, Role
 
 MAX_TITLE_WORDS = 35
 MIN_LIKENESS = 0.3  # of an h1 and the page's <title>; below, the h1 is the site's name or a section
-_SUFFIX = re.compile(r"\s+[|\-–—·•:»]\s+")  # noqa: RUF001
+_SUFFIX = re.compile(r"\s+[|\-–—·•:»]\s+")
 _END = (".", "!", "?", "。", "…", ":", "।")
 
 TEXT_TOP_BLOCKS = 300  # a title is looked for among so many first blocks
@@ -53,14 +52,16 @@ def choose(document: Document, clues: Clues) -> tuple[str | None, int | None]:
 def deck(document: Document, clues: Clues, title_block: int | None) -> int | None:
     """Position of the block that says the description, if it stands apart from the body.
 
-    In raw text the sentence right below the title is the deck where boilerplate parts it from the body.
+    In raw text that is the sentence right below the title, parted from the body by boilerplate.
     """
     if title_block is None or title_block + 2 >= len(document.blocks) or document.containers:
         return None
     block, below = document.blocks[title_block + 1], document.blocks[title_block + 2]
     low, high = DECK_WORDS
     apart = any(hit.is_whole for hit in clues.hits[below.index])
-    sentence = block.text.endswith(_END) and block.role is Role.PARAGRAPH and not clues.hits[block.index]
+    sentence = (
+        block.text.endswith(_END) and block.role is Role.PARAGRAPH and not clues.hits[block.index]
+    )
     return block.index if apart and sentence and low <= block.words <= high else None
 
 
@@ -68,9 +69,13 @@ def _declared(document: Document) -> str | None:
     """The title by what the markup declares."""
     by_source: dict[str, list[str]] = {}
     for candidate in document.candidates:
-        if candidate.field is Field.TITLE and 0 < len(candidate.value):
+        if candidate.field is Field.TITLE and len(candidate.value) > 0:
             by_source.setdefault(candidate.source, []).append(candidate.value)
-    pages = [*by_source.get("opengraph", ()), *by_source.get("title element", ()), *by_source.get("json-ld", ())]
+    pages = [
+        *by_source.get("opengraph", ()),
+        *by_source.get("title element", ()),
+        *by_source.get("json-ld", ()),
+    ]
     headings = [h for h in by_source.get("h1", ()) if len(tokens(h)) <= MAX_TITLE_WORDS]
     if headings and pages:
         likeness, _order, best = max((_likeness(h, pages), -n, h) for n, h in enumerate(headings))
@@ -86,7 +91,9 @@ def _declared(document: Document) -> str | None:
 
 def _likeness(heading: str, pages: list[str]) -> float:
     words = tokens(heading)
-    return max(SequenceMatcher(None, words, tokens(page)[:100], autojunk=False).ratio() for page in pages)
+    return max(
+        SequenceMatcher(None, words, tokens(page)[:100], autojunk=False).ratio() for page in pages
+    )
 
 
 def _without_site(title: str, document: Document) -> str:
@@ -97,10 +104,14 @@ def _without_site(title: str, document: Document) -> str:
     sites = {tuple(tokens(c.value)) for c in document.candidates if c.field is Field.SITE_NAME}
     last, first = tokens(parts[-1]), tokens(parts[0])
     if tuple(first) in sites:
-        return title[len(parts[0]) :].lstrip(" |-–—·•:»")  # noqa: RUF001
+        return title[len(parts[0]) :].lstrip(" |-–—·•:»")
     known = tuple(last) in sites
-    if known or ("|" in title and len(last) <= 4) or len(last) <= 3 < len(tokens(title)) - len(last):
-        return title[: title.rindex(parts[-1])].rstrip(" |-–—·•:»")  # noqa: RUF001
+    if (
+        known
+        or ("|" in title and len(last) <= 4)
+        or len(last) <= 3 < len(tokens(title)) - len(last)
+    ):
+        return title[: title.rindex(parts[-1])].rstrip(" |-–—·•:»")
     return title
 
 
@@ -147,9 +158,9 @@ def _title_lines(document: Document, clues: Clues, bylines_at: frozenset[int]) -
         if block.words >= 2 * PROSE_WORDS and _is_body(document, block):
             return
         fits = MIN_TITLE_WORDS <= block.words <= MAX_TITLE_WORDS and block.role is not Role.CODE
-        if fits and not clues.hits[block.index] and block.index not in bylines_at:
-            if not (block.text.endswith(_FULL_STOP) or _is_trail(block) or photo_credit(block)):
-                yield block
+        other = clues.hits[block.index] or block.index in bylines_at or _is_trail(block)
+        if fits and not (other or block.text.endswith(_FULL_STOP) or photo_credit(block)):
+            yield block
 
 
 def _is_trail(block: Block) -> bool:
@@ -181,11 +192,15 @@ class _TitleJudge:
         self._blocks, self._hits, self._bylines_at = document.blocks, clues.hits, bylines_at
         self._stops = facts.stop_words(document.language or "en")
         self._prose = [b.index for b in document.blocks if b.words >= PROSE_WORDS]
-        self._said: dict[int, frozenset[str]] = {}  # by position in _prose: words of the prose there
+        self._said: dict[
+            int, frozenset[str]
+        ] = {}  # by position in _prose: words of the prose there
 
     def fitness(self, block: Block) -> float:
         """Points of a line; higher is better."""
-        return sum(weight * value for weight, value in zip(_POINTS, self.measure(block), strict=True))
+        return sum(
+            weight * value for weight, value in zip(_POINTS, self.measure(block), strict=True)
+        )
 
     def measure(self, block: Block) -> tuple[float, ...]:
         """Overlap with the prose, alone, near a byline, length, excess length, distance, listed."""

@@ -5,51 +5,37 @@ so does one: lines split by `<br>` are blocks of one run. The cells of a table r
 block each make one block.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from cleanarticle.language import words
+from cleanarticle.readers.attributes import first_number, is_hidden, name_words
 from cleanarticle.readers.lines import breaks_paragraph, split_marker
-from cleanarticle.records import Block, Container, Markup, Role, Span, Style
+from cleanarticle.readers.pieces import STYLES, dedent, row, shifted, span
+from cleanarticle.records import Block, Container, Markup, Role, Span
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb rp rt ruby"
-    " s samp small span strike strong sub sup time tt u var wbr"
-    " math mfrac mi mn mo mover mrow mspace msqrt mstyle msub msubsup msup mtext munder semantics".split()
+    (
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb "
+        "rp rt ruby s samp small span strike strong sub sup time tt u var wbr math mfrac mi mn "
+        "mo mover mrow mspace msqrt mstyle msub msubsup msup mtext munder semantics"
+    ).split()
 )
 # No person reads these, or they are not text of the page.
 _SKIPPED = frozenset(
-    "annotation script style template svg iframe object embed canvas audio video map head title meta link"
-    " base param source track area img input datalist".split()
+    (
+        "annotation script style template svg iframe object embed canvas audio video map head "
+        "title meta link base param source track area img input datalist"
+    ).split()
 )
-_CONTROLS = frozenset("button option select textarea label".split())
-_STYLES = {
-    "b": Style.STRONG,
-    "strong": Style.STRONG,
-    "i": Style.EMPHASIS,
-    "em": Style.EMPHASIS,
-    "code": Style.CODE,
-    "kbd": Style.CODE,
-    "samp": Style.CODE,
-    "tt": Style.CODE,
-}
+_CONTROLS = frozenset(["button", "option", "select", "textarea", "label"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ITEMS = frozenset(("li", "dt", "dd"))
 _LISTS = frozenset(("ul", "ol", "dl"))
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width marks
-_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
-_HIDING_CLASSES = frozenset(
-    "hidden hide is-hidden u-hidden d-none display-none visually-hidden visuallyhidden sr-only"
-    " screen-reader-text screen-reader-only screenreader a11y-hidden".split()
-)
-_SHOWING_CLASS = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|inline-block|table)(?:\s|$)")
-MAX_NAME_CHARS = 400  # of class and id together; longer ones are utility classes
 MAX_DEPTH = 250  # containers deeper than this count as their parent
 
 
@@ -73,11 +59,6 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
             reader.text(element.tail)
     reader.flush()
     return tuple(reader.blocks), tuple(reader.containers)
-
-
-def name_words(names: str) -> tuple[str, ...]:
-    """Words of class and id values, split at spaces, hyphens, underscores and camelCase."""
-    return tuple(word.lower() for word in _NAME_WORD.findall(names[:MAX_NAME_CHARS]))
 
 
 @dataclass(slots=True)
@@ -125,12 +106,12 @@ class _BlockReader:
     # events ------------------------------------------------------------
 
     def open(self, element: Any, tag: str) -> None:
-        if self._unseen_depth or (tag in _INLINE and _is_hidden(element, tag)):
+        if self._unseen_depth or (tag in _INLINE and is_hidden(element, tag)):
             self._unseen_depth += 1
         elif tag == "br":
             self._break()
         elif tag in _INLINE:
-            if tag in _STYLES or tag == "a":
+            if tag in STYLES or tag == "a":
                 self._open_style(tag, element.get("href", ""))
         else:
             self.flush()
@@ -145,7 +126,7 @@ class _BlockReader:
         if tag == "br":
             return
         if tag in _INLINE:
-            if tag in _STYLES or tag == "a":
+            if tag in STYLES or tag == "a":
                 self._close_style()
             return
         self.flush()
@@ -158,7 +139,7 @@ class _BlockReader:
             self._unseen.append(text)
             return
         if self._level.role is Role.CODE:
-            self._add(text, text.translate(_UNSEEN))
+            self._add(text.translate(_UNSEEN))
             return
         if not text.isascii():
             text = text.translate(_UNSEEN)
@@ -171,7 +152,7 @@ class _BlockReader:
         if self._now.space and self._now.parts:
             self._now.parts.append(" ")
             self._now.length += 1
-        self._add(joined, joined)
+        self._add(joined)
         self._now.space = text[-1].isspace()
 
     def flush(self) -> None:
@@ -179,20 +160,20 @@ class _BlockReader:
         now, self._now = self._now, _Text()
         text = "".join(now.parts)
         if self._level.role is Role.CODE:
-            text = _dedent(text)
+            text = dedent(text)
             now.spans.clear()
         if not text or text.isspace():
             self._flush_unseen()
             return
         for tag, start, href in self._inline:  # styles that go on into the next block
-            now.spans += _span(tag, start, now.length, href)
+            now.spans += span(tag, start, now.length, href)
         self._inline = [(tag, 0, href) for tag, _start, href in self._inline]
         self.blocks.append(self._block(text, now))
         self._breaks = 0
         self._flush_unseen()
 
     def _flush_unseen(self) -> None:
-        """Make a hidden block of the text of hidden inline elements, behind the block around them."""
+        """Make a hidden block of the hidden inline text, behind the block around it."""
         text = " ".join("".join(self._unseen).translate(_UNSEEN).split())
         self._unseen = []
         if not text:
@@ -203,17 +184,23 @@ class _BlockReader:
         self._run_key = None
         markup = Markup(tag="span", container=position, link_chars=0, links=0)
         self.blocks.append(
-            Block(index=len(self.blocks), text=text, words=words.count(text), run=self._run, markup=markup)
+            Block(
+                index=len(self.blocks),
+                text=text,
+                words=words.count(text),
+                run=self._run,
+                markup=markup,
+            )
         )
 
     # parts of it -------------------------------------------------------
 
-    def _add(self, text: str, shown: str) -> None:
+    def _add(self, text: str) -> None:
         now = self._now
-        now.parts.append(shown)
-        now.length += len(shown)
+        now.parts.append(text)
+        now.length += len(text)
         if self._href_depth:
-            now.link_chars += len(shown)
+            now.link_chars += len(text)
         now.space = False
 
     def _break(self) -> None:
@@ -237,7 +224,7 @@ class _BlockReader:
         tag, start, href = self._inline.pop()
         if tag == "a":
             self._href_depth -= 1
-        self._now.spans += _span(tag, start, self._now.length, href)
+        self._now.spans += span(tag, start, self._now.length, href)
 
     def _entered(self, element: Any, tag: str) -> _Level:
         above = self._level
@@ -249,12 +236,12 @@ class _BlockReader:
         elif tag == "blockquote":
             role = Role.QUOTE
         elif tag in _LISTS:
-            self._counters.append(_first_number(element) if tag == "ol" else None)
+            self._counters.append(first_number(element) if tag == "ol" else None)
         elif tag in _ITEMS:
             self._marker = self._next_marker()
         elif tag in ("td", "th") and role is Role.HEADING:
             role = Role.PARAGRAPH
-        rows = (len(self.blocks), []) if tag == "tr" else None
+        rows: tuple[int, list[int]] | None = (len(self.blocks), []) if tag == "tr" else None
         return _Level(self._container(element, tag), tag, role, control, rows)
 
     def _leave(self, tag: str) -> None:
@@ -286,7 +273,7 @@ class _BlockReader:
                 tag=tag,
                 names=name_words(names) if len(names) > 1 else (),
                 aria=element.get("role", "").lower(),
-                hidden=above.hidden or noscript or _is_hidden(element, tag),
+                hidden=above.hidden or noscript or is_hidden(element, tag),
                 noscript=noscript,
             )
         )
@@ -299,7 +286,7 @@ class _BlockReader:
             role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
         bullet, rest = split_marker(text) if role is not Role.CODE else ("", text)
         if bullet == "-":
-            spans = _shifted(spans, len(rest) - len(text))
+            spans = shifted(spans, len(rest) - len(text))
             text = rest
             if role is not Role.HEADING:
                 role, marker = Role.LIST_ITEM, marker or bullet
@@ -325,7 +312,12 @@ class _BlockReader:
         """The run of a new block: the last one's within a list, or after a single line break."""
         key = len(self._counters) if role is Role.LIST_ITEM and self._counters else None
         last = self.blocks[-1] if self.blocks else None
-        same = key is not None and key == self._run_key and last is not None and last.role is Role.LIST_ITEM
+        same = (
+            key is not None
+            and key == self._run_key
+            and last is not None
+            and last.role is Role.LIST_ITEM
+        )
         if not same and self._breaks == 1 and last is not None and role is not Role.CODE:
             same = last.role is role and not breaks_paragraph(last.text, text)
         self._run_key = key
@@ -343,73 +335,5 @@ class _BlockReader:
             return
         del self.blocks[first:]
         follows = bool(self.blocks) and self.blocks[-1].role is Role.TABLE_ROW
-        self.blocks.append(_row(cells, run=self.blocks[-1].run if follows else cells[0].run))
+        self.blocks.append(row(cells, run=self.blocks[-1].run if follows else cells[0].run))
         self._run_key = None
-
-
-def _row(cells: list[Block], run: int) -> Block:
-    text, spans, length = "", list[Span](), 0
-    for cell in cells:
-        text += (" | " if text else "") + cell.text
-        offset = len(text) - len(cell.text)
-        spans += _shifted(cell.spans, offset)
-        length += cell.words
-    markups = [cell.markup for cell in cells if cell.markup]
-    markup = replace(
-        markups[0],
-        link_chars=sum(m.link_chars for m in markups),
-        links=sum(m.links for m in markups),
-        tag="tr",
-    )
-    return replace(
-        cells[0], text=text, words=length, run=run, role=Role.TABLE_ROW, level=0, marker="",
-        spans=tuple(spans), markup=markup,
-    )
-
-
-def _shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
-    """Spans moved along the text, cut at its start."""
-    moved = (replace(s, start=max(s.start + by, 0), end=s.end + by) for s in spans)
-    return tuple(span for span in moved if span.end > 0)
-
-
-def _span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:
-    if end > start:
-        yield Span(start, end, _STYLES.get(tag, Style.LINK), href)
-
-
-def _first_number(element: Any) -> int:
-    try:
-        return int(element.get("start", "1")[:6])
-    except ValueError:
-        return 1
-
-
-def _is_hidden(element: Any, tag: str) -> bool:
-    """Whether the element by itself is not displayed."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
-        return True
-    if attributes.get("aria-hidden", "").lower() == "true":
-        return True
-    if tag == "dialog" and "open" not in attributes:
-        return True
-    classes = attributes.get("class", "")[:MAX_NAME_CHARS]
-    if not _HIDING_CLASSES.isdisjoint(classes.split()) and not _SHOWING_CLASS.search(classes):
-        return True
-    style = attributes.get("style")
-    return bool(style and _HIDING_STYLE.search(style[:2000]))
-
-
-def _dedent(text: str) -> str:
-    """Code without its common indentation, trailing blanks and empty lines around it."""
-    lines = [line.rstrip() for line in text.expandtabs(8).splitlines()]
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    indents = [len(line) - len(line.lstrip(" ")) for line in lines if line]
-    common = min(indents, default=0)
-    return "\n".join(line[common:] for line in lines)

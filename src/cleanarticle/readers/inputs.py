@@ -53,7 +53,10 @@ def _file(path: Path) -> bytes:
 
 def _response(page: Any) -> Opened:
     """A response of requests, httpx, Scrapy, urllib3 or urllib, told by what it offers."""
-    body = next((b for b in map(_attribute(page), ("body", "content", "data")) if isinstance(b, bytes)), None)
+    body = next(
+        (b for b in map(_attribute(page), ("body", "content", "data")) if isinstance(b, bytes)),
+        None,
+    )
     if body is None and callable(getattr(page, "read", None)):
         body = page.read()
     if not isinstance(body, (bytes, bytearray)):

@@ -75,12 +75,18 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
         seen += 1
         if isinstance(item, dict):
             yield item
-            stack += [v for k, v in reversed(item.items()) if isinstance(v, (dict, list)) and k not in _CLOSED]
+            stack += [
+                v
+                for k, v in reversed(item.items())
+                if isinstance(v, (dict, list)) and k not in _CLOSED
+            ]
         elif isinstance(item, list):
             stack += reversed(item)
 
 
-_CLOSED = frozenset(("author", "publisher", "comment", "itemListElement", "image", "hasPart", "review", "mentions"))
+_CLOSED = frozenset(
+    ("author", "publisher", "comment", "itemListElement", "image", "hasPart", "review", "mentions")
+)
 
 
 def _type(node: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cleanarticle.language import facts, words
 
@@ -44,9 +45,13 @@ def breaks_paragraph(above: str, below: str) -> bool:
 def is_line_form(lines: Sequence[str]) -> bool:
     """Whether each line is a block of its own, rather than blank lines parting the blocks."""
     plain = [bool(line.strip()) and not _in_list_table_or_code(line) for line in lines]
-    pairs = sum(1 for above, below in zip(plain, plain[1:], strict=False) if above and below)
+    pairs = sum(1 for above, below in pairwise(plain) if above and below)
     return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
 
 
 def _in_list_table_or_code(line: str) -> bool:
-    return CELL_BORDER in line or line.startswith((CODE_INDENT, "\t")) or bool(split_marker(line.strip())[0])
+    return (
+        CELL_BORDER in line
+        or line.startswith((CODE_INDENT, "\t"))
+        or bool(split_marker(line.strip())[0])
+    )

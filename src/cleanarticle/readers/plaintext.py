@@ -1,7 +1,7 @@
 """Raw page text, whose tags are gone, to blocks.
 
-Two layouts are told apart: one line a block, as Common Crawl's WET files have it, and blocks parted by
-blank lines, as a copy from a browser has it, where neighbouring lines belong to one run.
+Two layouts are told apart: one line a block, as Common Crawl's WET files have it, and blocks parted
+by blank lines, as a copy from a browser has it, where neighbouring lines belong to one run.
 """
 
 import re
@@ -68,7 +68,9 @@ class _LineReader:
             if not line:
                 return
         marker, text = split_marker(line)
-        role = Role.LIST_ITEM if marker else Role.TABLE_ROW if CELL_BORDER in text else Role.PARAGRAPH
+        role = (
+            Role.LIST_ITEM if marker else Role.TABLE_ROW if CELL_BORDER in text else Role.PARAGRAPH
+        )
         self._add(text, role, marker, follows=self._follows(text, role, own_run=own_run))
         self._gap = False
 

@@ -27,7 +27,9 @@ def is_html(text: str) -> bool:
     tags to a good part, in most of its lines; text that quotes tags does neither.
     """
     start = _start(text)
-    if _DOCUMENT.match(text, start) or (_OPENING.match(text, start) and text.rstrip().endswith(">")):
+    if _DOCUMENT.match(text, start) or (
+        _OPENING.match(text, start) and text.rstrip().endswith(">")
+    ):
         return True
     sample = text[:_SAMPLE].strip()
     tags = [match.span() for match in _TAG.finditer(sample)]

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lxml import etree
-
 from cleanarticle.readers import jsonld
 from cleanarticle.records import Candidate, Field
 
@@ -68,7 +66,9 @@ _ITEMPROPS = {
     "datemodified": Field.MODIFIED,
     "author": Field.AUTHOR,
 }
-_BYLINE_NAME = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?(?:name|link|list))?(?:$|[\s_-])", re.I)
+_BYLINE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:byline|author)(?:[\s_-]?(?:name|link|list))?(?:$|[\s_-])", re.I
+)
 
 
 def read_candidates(root: Any) -> tuple[Candidate, ...]:
@@ -174,5 +174,7 @@ def _elements(root: Any) -> Iterator[Candidate]:
     for link in _first(root.iterfind(".//a[@rel]")):
         if "author" in link.get("rel").lower().split():
             yield Candidate(Field.AUTHOR, _text(link), "rel=author")
-    for element in _first(e for e in root.iterfind(".//*[@class]") if _BYLINE_NAME.search(e.get("class"))):
+    for element in _first(
+        e for e in root.iterfind(".//*[@class]") if _BYLINE_NAME.search(e.get("class"))
+    ):
         yield Candidate(Field.AUTHOR, _text(element), "byline element")

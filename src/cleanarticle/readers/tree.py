@@ -9,6 +9,16 @@ MAX_DEPTH = 200  # elements deeper than this are flattened into the one at this 
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 # What neither UTF-8 nor libxml2 can hold: lone surrogates and most control characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# libxml2 compares each attribute of a tag with all before it, so a tag of 100,000 takes a minute.
+# A tag longer than this keeps the attributes that are read here, and no others.
+MAX_TAG_CHARS = 16_384
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})[^<>]{{{MAX_TAG_CHARS},}}")
+_QUOTE_OR_END = re.compile("[\"'>]")
+_READ_ATTRIBUTE = re.compile(
+    r"""\s(class|content|datetime|href|id|itemprop|itemtype|lang|name|property|rel|role|style|type)"""
+    r"""\s*=\s*("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})""",
+    re.I,
+)
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -21,7 +31,7 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
 
     Never raises on page content; None where the page has no element.
     """
-    data = _FORBIDDEN.sub("\ufffd", text).encode("utf-8")
+    data = _with_light_tags(_FORBIDDEN.sub("\ufffd", text)).encode("utf-8")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
@@ -30,8 +40,34 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
     if all(error.type_name != _RESOURCE_LIMIT for error in parser.error_log):
         return root, ()
     builder = _ShallowBuilder()
-    etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=builder))
+    etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=builder))  # type: ignore[arg-type]
     return builder.root, (f"elements nested deeper than {MAX_DEPTH} were flattened",)
+
+
+def _with_light_tags(text: str) -> str:
+    """The text, its overlong tags cut down to the attributes that matter."""
+    parts, position = list[str](), 0
+    while match := _LONG_TAG.search(text, position):
+        end = _tag_end(text, match.start())
+        if end < 0:  # no end in sight: the rest of the page is this tag's
+            break
+        attributes = {m[1].lower(): m[0] for m in _READ_ATTRIBUTE.finditer(text, match.end(1), end)}
+        parts += (text[position : match.start()], "<", match[1], *attributes.values(), ">")
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _tag_end(text: str, start: int) -> int:
+    """Position behind the end of a tag, quoted values respected; -1 where there is none."""
+    position = start
+    while match := _QUOTE_OR_END.search(text, position):
+        if match[0] == ">":
+            return match.end()
+        position = text.find(match[0], match.end()) + 1
+        if position == 0:
+            return -1
+    return -1
 
 
 def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
@@ -44,7 +80,7 @@ def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
 
 def from_soup(soup: Any) -> etree._Element | None:
     """A tree of a BeautifulSoup object or tag, which is only read."""
-    from bs4 import Comment, NavigableString, PreformattedString
+    from bs4.element import Comment, NavigableString, PreformattedString
 
     builder = _ShallowBuilder()
     stack: list[Any] = [soup]
@@ -72,7 +108,7 @@ def _attributes(attrs: dict[str, Any]) -> dict[str, str]:
 
 
 class _ShallowBuilder:
-    """Builds a tree from parse events; what nests deeper than `MAX_DEPTH` becomes siblings there."""
+    """Builds a tree from parse events; what nests deeper than `MAX_DEPTH` is put side by side."""
 
     def __init__(self) -> None:
         self.root: etree._Element | None = None

@@ -26,7 +26,12 @@ PROSE_RESUMES_WORDS = 25  # a block of at least so many words ends a section
 
 
 def usual(
-    document: Document, clues: Clues, kind: Kind, *, section_blocks: int = 0, prose: float = NAMED_PROSE
+    document: Document,
+    clues: Clues,
+    kind: Kind,
+    *,
+    section_blocks: int = 0,
+    prose: float = NAMED_PROSE,
 ) -> Iterator[Removal]:
     """Blocks with a phrase or a name of the kind, and up to `section_blocks` below its headings."""
     yield from by_phrase(document, clues, kind)
@@ -58,7 +63,7 @@ def phrase_strength(block: Block, hit: Hit) -> float:
 def by_name(
     document: Document, clues: Clues, kind: Kind, *, prose: float = NAMED_PROSE
 ) -> Iterator[Removal]:
-    """Blocks in an element whose class or id names the kind; `prose` is the strength for long ones."""
+    """Blocks in an element whose class or id names the kind; `prose` is for long ones."""
     for block in document.blocks:
         if name := clues.mark(block, kind):
             because = f"stands in an element named {name!r}"

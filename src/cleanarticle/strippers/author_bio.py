@@ -12,7 +12,12 @@ BIO = 0.98
 MAX_NAME_WORDS, ROLE_REACH = 4, 8
 MAX_WORDS = 80
 TAIL_SHARE = 0.5  # of the blocks stand above: a bio comes behind the article
-_IS = frozenset("is was has writes covers ist schreibt war es escribe est écrit è scrive é escreve jest pisze är skriver er on kirjoittaa je píše este scrie є пише является пишет yazıyor".split())
+_IS = frozenset(
+    (
+        "is was has writes covers ist schreibt war es escribe est écrit è scrive é escreve jest "
+        "pisze är skriver er on kirjoittaa je píše este scrie є пише является пишет yazıyor"
+    ).split()
+)
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:

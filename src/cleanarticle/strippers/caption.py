@@ -10,7 +10,7 @@ ELEMENT = 0.97
 CREDIT = 0.97
 BESIDE, MAX_BESIDE_WORDS = 0.9, 12
 _TAGS = frozenset(("figcaption",))
-_SENTENCE_END = tuple(".!?:。！？")  # noqa: RUF001
+_SENTENCE_END = tuple(".!?:。！？")
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
@@ -27,7 +27,12 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
 def _above(document: Document, credit: Block, metadata: Metadata) -> Iterator[Removal]:
     """The short line directly above a credit, in raw page text: the picture's own title."""
     above = document.blocks[credit.index - 1] if credit.index else None
-    if above is None or above.markup or above.run != credit.run or above.index == metadata.title_block:
+    if (
+        above is None
+        or above.markup
+        or above.run != credit.run
+        or above.index == metadata.title_block
+    ):
         return
     if above.words <= MAX_BESIDE_WORDS and not above.text.endswith(_SENTENCE_END):
         yield Removal(above.index, Kind.CAPTION, "stands directly above a photo credit", BESIDE)

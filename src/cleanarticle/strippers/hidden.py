@@ -20,7 +20,9 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
             continue
         if _outermost_share(document, clues, block.markup.container) <= MAX_SHARE:
             noscript = document.containers[block.markup.container].noscript
-            because = "stands in <noscript>" if noscript else "stands in an element that is not displayed"
+            because = (
+                "stands in <noscript>" if noscript else "stands in an element that is not displayed"
+            )
             yield Removal(block.index, Kind.HIDDEN, because)
 
 

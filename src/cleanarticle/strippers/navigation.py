@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
-from cleanarticle.strippers import _evidence, _around
+from cleanarticle.strippers import _around, _evidence
 
 ELEMENT, ELEMENT_PROSE = 0.97, 0.5
 CONTROL, MAX_CONTROL_WORDS = 0.9, 6
@@ -14,7 +14,7 @@ MENU_LINK_DENSITY = 0.9
 MAX_ITEM_WORDS = 8
 _TAGS = frozenset(("nav", "menu"))
 _ROLES = frozenset(("navigation", "menu", "menubar", "search", "toolbar", "tablist", "breadcrumb"))
-_BORDERS = ("|", "›", "»", "•", "·", "/", ">", "→")  # noqa: RUF001
+_BORDERS = ("|", "›", "»", "•", "·", "/", ">", "→")
 MIN_BORDERS = 2
 
 

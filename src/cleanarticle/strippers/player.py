@@ -8,7 +8,7 @@ from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 CLOCK = 0.97
-_CLOCK = re.compile(r"[-–]?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[/|·-]\s*[-–]?\d{1,2}:\d{2}(?::\d{2})?)?")  # noqa: RUF001
+_CLOCK = re.compile(r"[-–]?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[/|·-]\s*[-–]?\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:

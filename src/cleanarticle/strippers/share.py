@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
-from cleanarticle.clues import Clues
+from cleanarticle.clues import Clues, How
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 MAX_BLOCKS = 6
 NETWORKS = frozenset(
-    "facebook twitter x whatsapp telegram linkedin pinterest reddit instagram youtube tiktok threads bluesky mastodon"
-    " xing vk viber line email mail tumblr flipboard pocket messenger rss".split()
+    (
+        "facebook twitter x whatsapp telegram linkedin pinterest reddit instagram youtube "
+        "tiktok threads bluesky mastodon xing vk viber line email mail tumblr flipboard pocket "
+        "messenger rss"
+    ).split()
 )
 NAMES = 0.97
 
@@ -22,7 +25,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     for block in document.blocks:
         if _names_networks(block):
             yield Removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
-        if clues.hit(block, Kind.SHARE, _evidence.How.OPENS):
+        if clues.hit(block, Kind.SHARE, How.OPENS):
             for below in document.blocks[block.index + 1 : block.index + 1 + MAX_BLOCKS]:
                 if not _names_networks(below):
                     break

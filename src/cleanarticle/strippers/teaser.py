@@ -43,12 +43,12 @@ def _linked_summaries(document: Document) -> Iterator[Removal]:
         linked = min(above.link_density, below.link_density) >= WHOLLY_LINKED
         if linked and above.level and below.words >= MIN_SUMMARY_WORDS and not below.level:
             because = "is a linked headline with its linked summary"
-            yield from (Removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below))
+            yield from (
+                Removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below)
+            )
 
 
-def _further_articles(
-    document: Document, clues: Clues, metadata: Metadata
-) -> Iterator[Removal]:
+def _further_articles(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Whole articles below the one that has the title, as endless scrolling puts them."""
     title = document.blocks[metadata.title_block] if metadata.title_block is not None else None
     if title is None or title.markup is None:
@@ -60,7 +60,9 @@ def _further_articles(
     further = {
         position
         for position, container in enumerate(document.containers)
-        if container.tag == "article" and container.names == names and position > own
+        if container.tag == "article"
+        and container.names == names
+        and position > own
         and clues.prose[position] >= MIN_FURTHER_WORDS
     }
     for block in document.blocks[title.index + 1 :]:

@@ -1,0 +1,46 @@
+"""What the attributes of an element say: its names, whether it is displayed."""
+
+import re
+from typing import Any
+
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
+_HIDING_CLASSES = frozenset(
+    (
+        "hidden hide is-hidden u-hidden d-none display-none visually-hidden visuallyhidden "
+        "sr-only screen-reader-text screen-reader-only screenreader a11y-hidden"
+    ).split()
+)
+_SHOWING_CLASS = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|inline-block|table)(?:\s|$)")
+MAX_NAME_CHARS = 400  # of class and id together; longer ones are utility classes
+
+
+def name_words(names: str) -> tuple[str, ...]:
+    """Words of class and id values, split at spaces, hyphens, underscores and camelCase."""
+    return tuple(word.lower() for word in _NAME_WORD.findall(names[:MAX_NAME_CHARS]))
+
+
+def is_hidden(element: Any, tag: str) -> bool:
+    """Whether the element by itself is not displayed."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
+        return True
+    if attributes.get("aria-hidden", "").lower() == "true":
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    classes = attributes.get("class", "")[:MAX_NAME_CHARS]
+    if not _HIDING_CLASSES.isdisjoint(classes.split()) and not _SHOWING_CLASS.search(classes):
+        return True
+    style = attributes.get("style")
+    return bool(style and _HIDING_STYLE.search(style[:2000]))
+
+
+def first_number(element: Any) -> int:
+    """The number that an ordered list starts with."""
+    try:
+        return int(element.get("start", "1")[:6])
+    except ValueError:
+        return 1

@@ -1,0 +1,69 @@
+"""Pieces of blocks: styled spans, table rows, code."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleanarticle.records import Block, Role, Span, Style
+
+STYLES = {
+    "b": Style.STRONG,
+    "strong": Style.STRONG,
+    "i": Style.EMPHASIS,
+    "em": Style.EMPHASIS,
+    "code": Style.CODE,
+    "kbd": Style.CODE,
+    "samp": Style.CODE,
+    "tt": Style.CODE,
+}
+
+
+def span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:
+    """The span of a styled stretch; none where it is empty."""
+    if end > start:
+        yield Span(start, end, STYLES.get(tag, Style.LINK), href)
+
+
+def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
+    """Spans moved along the text, cut at its start."""
+    moved = (replace(s, start=max(s.start + by, 0), end=s.end + by) for s in spans)
+    return tuple(span for span in moved if span.end > 0)
+
+
+def row(cells: Sequence[Block], run: int) -> Block:
+    """One block of the cells of a table row."""
+    text, spans, length = "", list[Span](), 0
+    for cell in cells:
+        text += (" | " if text else "") + cell.text
+        offset = len(text) - len(cell.text)
+        spans += shifted(cell.spans, offset)
+        length += cell.words
+    markups = [cell.markup for cell in cells if cell.markup]
+    markup = replace(
+        markups[0],
+        link_chars=sum(m.link_chars for m in markups),
+        links=sum(m.links for m in markups),
+        tag="tr",
+    )
+    return replace(
+        cells[0],
+        text=text,
+        words=length,
+        run=run,
+        role=Role.TABLE_ROW,
+        level=0,
+        marker="",
+        spans=tuple(spans),
+        markup=markup,
+    )
+
+
+def dedent(text: str) -> str:
+    """Code without its common indentation, trailing blanks and empty lines around it."""
+    lines = [line.rstrip() for line in text.expandtabs(8).splitlines()]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines if line]
+    common = min(indents, default=0)
+    return "\n".join(line[common:] for line in lines)
