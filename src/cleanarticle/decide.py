@@ -43,6 +43,7 @@ MIN_GAP_SCORE = 0.1
 MIN_BEST = 0.2  # below, a page has nothing that comes near content
 NEAR_BEST = 0.5  # of the best score, where none reaches the limit
 DANGLING = "is a heading without text of the article below"
+SIGN = "is boilerplate by its own words"
 NEAREST = "comes nearest to content on a page where nothing scores so"
 LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
 
@@ -157,6 +158,24 @@ def _best_of_a_poor_page(
 
 def _kept(verdict: Verdict) -> Verdict:
     return replace(verdict, kept=True, kind=None, because="")
+
+
+def decide_cleaned(
+    document: Document, clues: Clues, scores: Scores, removals: Iterable[Removal]
+) -> tuple[Verdict, ...]:
+    """Verdicts on a body that is read again as raw page text.
+
+    Where it still shows signs of a raw page, they go and nothing else; without any it is cleaned
+    text, which loses only what is boilerplate beyond doubt.
+    """
+    if not clues.raw:
+        return decide(document, clues, scores, removals, Options())
+    return tuple(
+        Verdict(block, kept=False, score=score, kind=clues.signs[block.index], because=SIGN)
+        if block.index in clues.signs
+        else Verdict(block, kept=True, score=score)
+        for block, score in zip(document.blocks, scores, strict=True)
+    )
 
 
 def settle(verdicts: tuple[Verdict, ...], again: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

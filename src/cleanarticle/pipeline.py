@@ -1,11 +1,13 @@
 """A page in, an Article or a Report out: the one file that names all rooms in order."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from cleanarticle import classifier, clues, metadata, readers, strippers
 from cleanarticle.article import Article
 from cleanarticle.assemble import assemble, body_text
-from cleanarticle.decide import decide, settle
+from cleanarticle.decide import decide, decide_cleaned, settle
 from cleanarticle.options import Options
 from cleanarticle.readers import PageKind
 from cleanarticle.records import Document, Metadata, Verdict
@@ -47,28 +49,30 @@ def explain(
     Takes and raises the same as `extract`.
     """
     document = readers.read(page, url=url, kind=kind)
-    found, verdicts = judge(document, options or _DEFAULTS)
-    verdicts = _settled(verdicts, options or _DEFAULTS)
+    found, verdicts = _judge(document, partial(decide, options=options or _DEFAULTS))
+    verdicts = _settled(verdicts)
     return Report(assemble(document, found, verdicts), verdicts)
 
 
-def judge(document: Document, options: Options) -> tuple[Metadata, tuple[Verdict, ...]]:
+def _judge(
+    document: Document, decision: Callable[..., tuple[Verdict, ...]]
+) -> tuple[Metadata, tuple[Verdict, ...]]:
     """The metadata of a document and one verdict a block."""
     evidence = clues.gather(document)
     found = metadata.choose(document, evidence)
     scores = classifier.score(document, evidence)
     votes = strippers.vote(document, evidence, found)
-    return found, decide(document, evidence, scores, votes, options)
+    return found, decision(document, evidence, scores, votes)
 
 
-def _settled(verdicts: tuple[Verdict, ...], options: Options) -> tuple[Verdict, ...]:
+def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     """The verdicts once the body, read again as raw text, loses nothing more.
 
     So extracting an extracted body gives the same body. Each round removes at least one block.
     """
     while True:
         kept = [verdict.block for verdict in verdicts if verdict.kept]
-        _found, again = judge(readers.read_plain(body_text(kept)), options)
+        _found, again = _judge(readers.read_plain(body_text(kept)), decide_cleaned)
         settled = settle(verdicts, again)
         if settled == verdicts:
             return verdicts

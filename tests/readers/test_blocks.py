@@ -190,7 +190,7 @@ def test_blank_code_is_no_block() -> None:
     ("page", "wanted"),
     [
         ('<p>see <a href="/x">the quay</a>.</p>', [(Style.LINK, "the quay", "/x")]),
-        ("<p>see<b> the quay </b>now</p>", [(Style.STRONG, "the quay", "")]),
+        ("<p>see <b>the quay </b>now</p>", [(Style.STRONG, "the quay", "")]),
         ("<p>\n <i>one</i> two <code>x</code></p>", [("emphasis", "one", ""), ("code", "x", "")]),
         ('<p>• <a href="/x">one</a> two</p>', [(Style.LINK, "one", "/x")]),
         ("<p>a<b></b>b<a href='/x'> </a>c</p>", []),

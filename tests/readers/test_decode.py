@@ -55,9 +55,7 @@ def test_a_bom_in_the_middle_is_no_bom() -> None:
         ("windows-1252", CURLY, "cp1252"),
     ],
 )
-def test_a_meta_label_means_what_browsers_take_it_for(
-    label: str, text: str, encoding: str
-) -> None:
+def test_a_meta_label_means_what_browsers_take_it_for(label: str, text: str, encoding: str) -> None:
     assert f"<p>{text}</p>" in decode(meta(label, text, encoding))
 
 

@@ -37,7 +37,9 @@ WITH_CODE = f"""A page in ten minutes
     "text",
     [
         pytest.param(f"<!DOCTYPE html><html><body>{PROSE}", id="doctype"),
-        pytest.param(f"<!doctype HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'>{PROSE}", id="old doctype"),
+        pytest.param(
+            f"<!doctype HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'>{PROSE}", id="old doctype"
+        ),
         pytest.param(f"<html>{PROSE}", id="html"),
         pytest.param(f"<HEAD><title>Ferry</title></HEAD>{PROSE}", id="head"),
         pytest.param(f"<body class='story'>{PROSE}", id="body"),

@@ -1,28 +1,18 @@
 """One pass over a document's blocks and containers."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleanarticle.clues import phrases
+from cleanarticle.clues import phrases, rawness
 from cleanarticle.clues.phrases import Hit, How
-from cleanarticle.language import bylines
 from cleanarticle.records import Block, Document, Kind
 
 PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
 PROSE_LINK_DENSITY = 0.4
-RAW_SHARE = (
-    0.015  # of a raw text's blocks are boilerplate by their own words; of cleaned text, fewer
-)
-MIN_SIGNS, SHORT_WORDS, SHORT_SHARE = 2, 6, 0.5  # fewer signs do where most lines are short
-TOP_BLOCKS = 60  # a byline stands among so many
-RAW_CHARS = 200
-RAW_WORDS = 12  # in a block of so many, a phrase found anywhere counts
 # A name around more than this share of the page's prose names the page, not a box in it.
 MAX_MARKED_SHARE = 0.5
 # Readers may write more than the author, and lawyers more than both.
 MAX_SHARES = {Kind.COMMENTS: 0.9, Kind.COOKIE: 0.95}
-_RIGHTS = re.compile(r"©|\(c\) ?\d{4}| [|›»] .* [|›»] ")
 _NEVER_MARKED = frozenset(("html", "body", "article", "main"))
 
 
@@ -37,6 +27,7 @@ class Clues:
     all_prose: tuple[int, ...]  # by container: words of prose inside, hidden or not
     links: tuple[int, ...]  # by container: link characters inside
     chars: tuple[int, ...]  # by container: characters inside
+    signs: Mapping[int, Kind]  # of raw text: blocks that are boilerplate by their own words
     raw: bool  # the page is markup, or a text that shows by its boilerplate that it is a raw page
 
     def hit(self, block: Block, kind: Kind, *hows: How) -> Hit | None:
@@ -62,6 +53,7 @@ def gather(document: Document) -> Clues:
     hits = tuple(
         tuple(phrases.find(b.text)) if b.words <= phrases.MAX_WORDS else () for b in blocks
     )
+    signs = {} if document.containers else rawness.signs(document, hits)
     words = _totals(document, [(b, b.words) for b in blocks])
     prose = _totals(document, [(b, b.words if _counts(document, b) else 0) for b in blocks])
     return Clues(
@@ -72,32 +64,9 @@ def gather(document: Document) -> Clues:
         all_prose=_totals(document, [(b, b.words if is_prose(b) else 0) for b in blocks]),
         links=_totals(document, [(b, b.markup.link_chars if b.markup else 0) for b in blocks]),
         chars=_totals(document, [(b, len(b.text)) for b in blocks]),
-        raw=bool(document.containers) or _is_raw(blocks, hits, document.language),
+        signs=signs,
+        raw=bool(document.containers) or rawness.is_raw(blocks, signs),
     )
-
-
-def _is_raw(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], language: str | None) -> bool:
-    """Whether enough blocks of a text are boilerplate by their own words.
-
-    A text without them has been cleaned before, and a body that is read again must stay as it is.
-    """
-    signs = sum(
-        1
-        for block, found in zip(blocks, hits, strict=True)
-        if any(hit.is_whole for hit in found)
-        or any(hit.how is How.ENDS for hit in found)
-        or (block.words <= RAW_WORDS and (found or _RIGHTS.search(block.text[:RAW_CHARS])))
-        or (
-            block.index < TOP_BLOCKS
-            and block.words <= RAW_WORDS
-            and bylines.people(block.text, language)
-        )
-    )
-    if signs >= MIN_SIGNS and sum(1 for b in blocks if b.words < SHORT_WORDS) > SHORT_SHARE * len(
-        blocks
-    ):
-        return True
-    return signs > 0 and signs >= RAW_SHARE * len(blocks)
 
 
 def _counts(document: Document, block: Block) -> bool:

@@ -1,8 +1,9 @@
 """Menus, breadcrumbs, pagination, skip links, tag lists, buttons."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from cleanarticle.clues import Clues
+from cleanarticle.clues import Clues, is_trail
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
 from cleanarticle.strippers import _around, _evidence
 
@@ -14,14 +15,13 @@ MENU_LINK_DENSITY = 0.9
 MAX_ITEM_WORDS = 8
 _TAGS = frozenset(("nav", "menu"))
 _ROLES = frozenset(("navigation", "menu", "menubar", "search", "toolbar", "tablist", "breadcrumb"))
-_BORDERS = ("|", "›", "»", "•", "·", "/", ">", "→")
-MIN_BORDERS = 2
 
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that lead elsewhere instead of telling something."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.NAVIGATION)
+    runs = Counter(block.run for block in document.blocks)
     for block in document.blocks:
         container = _around.nearest(document, block, _TAGS, _ROLES)
         if container is not None:
@@ -29,7 +29,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
             yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
         if block.markup and block.markup.control and block.words <= MAX_CONTROL_WORDS:
             yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
-        if _is_trail(block):
+        if is_trail(block) and runs[block.run] == 1:
             yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
     yield from _menus(document)
 
@@ -52,16 +52,4 @@ def _is_menu_item(block: Block) -> bool:
         block.role is Role.LIST_ITEM
         and block.words <= MAX_ITEM_WORDS
         and block.link_density >= MENU_LINK_DENSITY
-    )
-
-
-def _is_trail(block: Block) -> bool:
-    """Short words parted by borders: "Home › World › Europe", "A | B | C"."""
-    pieces = block.text.split()
-    borders = sum(1 for piece in pieces if piece in _BORDERS)
-    return (
-        borders >= MIN_BORDERS
-        and len(pieces) <= 4 * (borders + 1)
-        and (block.role is not Role.TABLE_ROW or block.markup is None)
-        and block.text[-1] not in ".!?"
     )
