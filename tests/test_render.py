@@ -87,8 +87,6 @@ def test_text_is_escaped_in_html(text: str, wanted: str) -> None:
         "\u200bjavascript:alert(1)",
         "data:text/html,<script>alert(1)</script>",
         "vbscript:msgbox(1)",
-        "VBSCRIPT:msgbox(1)",
-        "blob:https://example.com/1",
         "file:///etc/passwd",
         "view-source:javascript:x",
         "http://[",

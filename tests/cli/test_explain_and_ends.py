@@ -2,10 +2,11 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -124,13 +125,19 @@ def test_an_address_that_gives_no_page_is_named_in_one_line(
     assert out.endswith(f"{BODY}\n")
 
 
-def test_a_private_address_is_refused_before_anything_is_asked(capsys: Any) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0)
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+def test_a_private_address_is_refused_and_asked_for_nothing(capsys: Any) -> None:
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_one_request(self) -> None:
+            asked.append(self.rfile.readline().decode())
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
         assert main([address]) == 1
-        with pytest.raises(BlockingIOError):
-            server.accept()
+        server.shutdown()
+    assert "".join(asked) == ""
     refused = "cannot be fetched: refused, unreachable or too large"
     assert capsys.readouterr() == ("", f"cleanarticle: {address}: {refused}\n")
 

@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cleanarticle.clues import Clues, Hit, How
+from cleanarticle.clues import Clues, Hit, How, phrases
 from cleanarticle.clues.gather import is_prose
+from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 TAIL = _evidence.WHOLE
 # What stands below the comments but belongs to the page and says so itself.
 _OF_THE_PAGE = frozenset((Kind.COOKIE, Kind.LEGAL, Kind.NEWSLETTER, Kind.ADVERTISEMENT))
-MIN_REPLIES, ABOVE_REPLY, COMMENT = 2, 2, 0.9
+MIN_REPLIES, REPLY_WORDS, ABOVE_REPLY, COMMENT = 2, 3, 2, 0.9
 MAX_TAIL_BLOCKS = 400
 MIN_SHARE_ABOVE = 0.5  # of the page's prose stands above a heading that opens the tail
 MIN_PROSE_ABOVE = 60  # words
@@ -22,12 +23,14 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     del metadata
     yield from _evidence.usual(document, clues, Kind.COMMENTS)
     yield from _tail(document, clues)
-    yield from _above_replies(document, clues)
+    yield from _above_replies(document)
 
 
-def _above_replies(document: Document, clues: Clues) -> Iterator[Removal]:
+def _above_replies(document: Document) -> Iterator[Removal]:
     """What stands right above a "Reply", where several do: the comments of a thread."""
-    replies = [b.index for b in document.blocks if clues.hit(b, Kind.COMMENTS, How.EQUALS)]
+    words = {tuple(tokens(word)) for word in phrases.labels(Kind.COMMENTS, "reply_words")}
+    short = (b for b in document.blocks if b.words <= REPLY_WORDS)
+    replies = [b.index for b in short if tuple(tokens(b.text)) in words]
     if len(replies) < MIN_REPLIES:
         return
     for reply in replies:
