@@ -4,8 +4,9 @@
 
 KIND is a kind of boilerplate, or article, metadata, encoding, language, plaintext. SLUG says what
 is special and ends in the language, such as inline-signup-de. A file whose name ends in .txt
-becomes page.txt, any other page.html. `--removed "…"` claims a text of that KIND. Then run `python -m pytest tests -k SLUG`: a new case must fail first.
-The page goes into the repository, so cut it down and put invented prose into its place.
+becomes page.txt, any other page.html. `--removed "…"` claims a text of that KIND. Then run
+`python -m pytest tests -k SLUG`: a new case must fail first. The page goes into the repository, so
+cut it down and put invented prose into its place.
 """
 
 import argparse

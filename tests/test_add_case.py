@@ -3,8 +3,9 @@
 import tomllib
 from pathlib import Path
 
-import add_case
 import pytest
+
+import add_case
 
 
 @pytest.fixture

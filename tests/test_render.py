@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ def link(href: str) -> ArticleBlock:
         ("<script>x</script>", r"\<script\>x\</script\>"),
         ("a `b` ~~c~~", r"a \`b\` \~\~c\~\~"),
         ("&amp; \\", r"\&amp; " + "\\\\"),
-        ("1. a", r"\1. a"),
+        ("1. a", r"1\. a"),
         ("+ a", r"\+ a"),
         ("-", r"\-"),
         ("1.5 a", "1.5 a"),
@@ -166,7 +167,9 @@ def test_text_in_a_code_span_is_verbatim() -> None:
     assert html(plain) == "<p><code>a_b</code> * c</p>"
 
 
-@pytest.mark.parametrize(("code", "fence"), [("a = `b`", "```"), ("```\na", "`````")])
+@pytest.mark.parametrize(
+    ("code", "fence"), [("a = `b`", "```"), ("```\na", "````"), ("`````", "``````")]
+)
 def test_code_is_fenced_verbatim_by_a_fence_it_does_not_hold(code: str, fence: str) -> None:
     made = block(f"{code}\n  *c* <d>", Role.CODE)
     assert markdown(made) == f"{fence}\n{code}\n  *c* <d>\n{fence}"
@@ -187,7 +190,7 @@ def test_items_keep_their_numbers_in_markdown_and_their_list_in_html() -> None:
     numbers = [block(t, Role.LIST_ITEM, marker=m, run=2) for t, m in (("c", "3."), ("d", "4."))]
     assert markdown(*bullets, *numbers) == "- a\n- b\n\n3. c\n4. d"
     assert html(*bullets, *numbers) == (
-        "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>"
+        '<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li value="3">c</li>\n<li>d</li>\n</ol>'
     )
 
 
@@ -248,3 +251,41 @@ def test_links_of_an_extracted_page_are_resolved_and_its_scripts_gone() -> None:
     assert "[the river path](https://example.com/river), past the weir." in article.to_markdown()
     assert '<a href="https://example.com/river">the river path</a>' in article.to_html()
     assert "javascript" not in article.to_html() + article.to_markdown()
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript&colon;alert(1)",
+        "&#106;avascript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+    ],
+)
+def test_no_address_becomes_a_script_once_markdown_decodes_it(href: str) -> None:
+    linked = block("x", spans=(Span(0, 1, Style.LINK, href),))
+    assert "javascript:" not in unescape(markdown(linked))
+    assert "data:" not in markdown(linked)
+
+
+BREAKERS = [
+    # lines of one paragraph, Markdown
+    (("a", "---"), "a  \n\\---"),
+    (("a", "==="), "a  \n\\==="),
+    (("---",), "\\---"),
+    (("12) a",), "12\\) a"),
+]
+
+
+@pytest.mark.parametrize(("lines", "wanted"), BREAKERS)
+def test_no_line_becomes_a_rule_a_heading_or_a_list(lines: tuple[str, ...], wanted: str) -> None:
+    assert markdown(*(block(line, run=1) for line in lines)) == wanted
+
+
+def test_an_exclamation_mark_does_not_make_an_image_of_a_link() -> None:
+    linked = block("Wow!y", spans=(Span(4, 5, Style.LINK, "/x"),))
+    assert markdown(linked) == r"Wow\![y](/x)"
+
+
+def test_a_blank_in_an_address_is_encoded() -> None:
+    assert render.safe_url("a b.html", None) == "a%20b.html"

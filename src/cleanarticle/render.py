@@ -16,10 +16,10 @@ from cleanarticle.records import ArticleBlock, Role, Span, Style
 
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_LINE_START = re.compile(r"^([-+=]|\d+[.)])(?=\s|$)")
-_FENCE = re.compile(r"`{3,}|~{3,}")
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]")
-_URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in "()<>\"'\\`{}|^"}
+_LINE_START = re.compile(r"^([-+=])(?=\s|\1*\s*$)|^(\d+)([.)])(?=\s|$)")
+_TICKS = re.compile(r"`+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in " ()<>\"'\\`{}|^"}
 _TAGS = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 _MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*"}
 _CELL_BORDER = " | "
@@ -35,7 +35,7 @@ def json_text(data: Any, indent: int | None = None) -> str:
 def safe_url(href: str, base: str | None) -> str | None:
     """The address of a link, absolute where `base` is known; None where it could run something."""
     try:
-        address = urljoin(base or "", _CONTROLS.sub("", href))
+        address = urljoin(base or "", _CONTROLS.sub("", href).strip())
         scheme = urlsplit(address).scheme.lower()
     except ValueError:  # such as an unclosed bracket around the host
         return None
@@ -116,20 +116,35 @@ def _markdown_text(text: str) -> str:
 def _markdown_line(block: ArticleBlock, base: str | None) -> str:
     def marks(span: Span) -> tuple[str, str]:
         if span.style is Style.LINK:
-            address = safe_url(span.href, base)
+            address = (safe_url(span.href, base) or "").replace("&", "&amp;")
             return ("[", f"]({address})") if address else ("", "")
         if span.style is Style.CODE:
-            ticks = "``" if "`" in block.text[span.start : span.end] else "`"
-            return (ticks, ticks)
+            return _code_marks(block.text[span.start : span.end])
         return (_MARKS[span.style],) * 2
 
-    return _LINE_START.sub(r"\\\1", _inline(block, marks, _markdown_text))
+    line = _inline(block, marks, _markdown_text).replace("![", r"\![")
+    return _LINE_START.sub(_escaped_start, line)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    return rf"\{match[1]}" if match[1] else rf"{match[2]}\{match[3]}"
+
+
+def _code_marks(code: str) -> tuple[str, str]:
+    """Marks around a stretch of code: more ticks than it has in a row, and air beside its own."""
+    ticks = _ticks(code, least=1)
+    air = " " if code.startswith("`") or code.endswith("`") else ""
+    return ticks + air, air + ticks
+
+
+def _ticks(code: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, _TICKS.findall(code)), default=0))
 
 
 def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
     first = blocks[0]
     if first.role is Role.CODE:
-        fence = "```" if not _FENCE.search(first.text) else "`````"
+        fence = _ticks(first.text, least=3)
         return f"{fence}\n{first.text}\n{fence}"
     lines = [_markdown_line(block, base) for block in blocks]
     if first.role is Role.HEADING:
@@ -177,10 +192,20 @@ def _html_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
         levels = [max(block.level, 2) for block in blocks]
         return "\n".join(f"<h{n}>{line}</h{n}>" for n, line in zip(levels, lines, strict=True))
     if first.role is Role.LIST_ITEM:
-        tag = "ul" if first.marker == "-" else "ol"
-        return f"<{tag}>\n" + "\n".join(f"<li>{line}</li>" for line in lines) + f"\n</{tag}>"
+        return _html_list(blocks, lines)
     paragraph = f"<p>{'<br>'.join(lines)}</p>"
     return f"<blockquote>{paragraph}</blockquote>" if first.role is Role.QUOTE else paragraph
+
+
+def _html_list(blocks: Sequence[ArticleBlock], lines: Sequence[str]) -> str:
+    tag = "ul" if blocks[0].marker == "-" else "ol"
+    items, expected = [], 1
+    for block, line in zip(blocks, lines, strict=True):
+        number = int(block.marker[:-1]) if block.marker[:-1].isdigit() else expected
+        items.append(f'<li value="{number}">' if number != expected and tag == "ol" else "<li>")
+        items[-1] += f"{line}</li>"
+        expected = number + 1
+    return "\n".join((f"<{tag}>", *items, f"</{tag}>"))
 
 
 def _html_row(block: ArticleBlock) -> str:

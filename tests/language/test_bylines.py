@@ -164,3 +164,19 @@ def test_a_role_is_known_in_the_pages_language_and_english() -> None:
 def test_a_date_line_holds_a_day_and_hardly_a_word_more(text: str, is_date_line: bool) -> None:
     (day,) = dates.find_days(text, "en")
     assert bylines.only_a_date(text, day) is is_date_line
+
+
+WITH_ROLES = [
+    ("Ann Lee, Staff Writer", ("Ann Lee",)),
+    ("Ann Lee, Political Correspondent", ("Ann Lee",)),
+    ("Posted on May 14, 2021 by Ann Lee", ("Ann Lee",)),
+]
+
+
+@pytest.mark.parametrize(("line", "wanted"), WITH_ROLES)
+def test_a_role_or_a_day_beside_the_name_is_left_out(line: str, wanted: tuple[str, ...]) -> None:
+    assert bylines.people(line, "en") == wanted
+
+
+def test_a_byline_goes_on_below() -> None:
+    assert bylines.continued("and Joss Merriden, Data editor", "en") == ("Joss Merriden",)

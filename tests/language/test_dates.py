@@ -1,5 +1,7 @@
 """Days in words and figures of many languages; near misses give no day."""
 
+import datetime as dt
+
 import pytest
 
 from cleanarticle.language.dates import MAX_CHARS, find_days, leading_label
@@ -176,3 +178,22 @@ def test_a_long_line_is_prose_and_has_no_days() -> None:
 )
 def test_a_leading_label_is_a_word_for_the_date_and_an_iso_day(line: str, wanted: str) -> None:
     assert leading_label(line) == wanted
+
+
+MORE = [
+    ("14 Μαΐου 2021", (2021, 5, 14)),
+    ("14 Ιανουάριος 2021", (2021, 1, 14)),
+    ("İstanbul, 14 Mayıs 2021", (2021, 5, 14)),
+    ("2021. május 14.", (2021, 5, 14)),
+    ("ngày 14 tháng 5 năm 2021", (2021, 5, 14)),
+    ("14th of May 2021", (2021, 5, 14)),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), MORE)
+def test_a_day_is_read_in_the_order_of_its_language(text: str, wanted: tuple[int, ...]) -> None:
+    assert [found.day for found in find_days(text)] == [dt.date(*wanted)]
+
+
+def test_a_year_of_another_calendar_is_no_year() -> None:
+    assert find_days("2567-05-14") == ()

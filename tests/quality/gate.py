@@ -5,8 +5,8 @@
 
 CORPUS holds `SET.jsonl` files of labelled pages: html (path of the gzipped page), url, body, title,
 date, authors, page_type. Word F1 is that of the WCXB benchmark: overlap of the multisets of words,
-averaged over pages. As raw text, a page is what BeautifulSoup's `get_text("\\n", strip=True)` leaves of it.
-Every page is also checked for idempotence: the body extracted again is the same.
+averaged over pages. As raw text, a page is what BeautifulSoup's `get_text("\\n", strip=True)`
+leaves of it. Every page is also checked for idempotence: its body extracted again is the same.
 """
 
 import argparse

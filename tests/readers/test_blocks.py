@@ -166,6 +166,8 @@ def test_rows_of_a_table_are_one_run() -> None:
 def test_spans_of_a_row_move_with_their_cell() -> None:
     (block,) = read('<table><tr><td>one<td><a href="/x">two</a></table>').blocks
     assert styled(block) == [(Style.LINK, "two", "/x")]
+    assert block.markup is not None
+    assert (block.markup.tag, block.markup.links, block.markup.link_chars) == ("tr", 1, 3)
 
 
 @pytest.mark.parametrize(
@@ -223,3 +225,13 @@ def test_parts_of_forms_are_marked() -> None:
         True,
         False,
     ]
+
+
+def test_white_space_at_the_edge_of_a_styled_stretch_is_outside_it() -> None:
+    (block,) = read("<p>see<b> the quay </b>now</p>").blocks
+    assert [block.text[s.start : s.end] for s in block.spans] == ["the quay"]
+
+
+def test_an_anchor_without_address_is_no_link() -> None:
+    (block,) = read("<p><a name=top>Intro</a> and more</p>").blocks
+    assert (block.spans, block.link_density) == ((), 0.0)

@@ -38,7 +38,7 @@ def test_a_bom_in_the_middle_is_no_bom() -> None:
 @pytest.mark.parametrize(
     ("label", "text", "encoding"),
     [
-        ("gb2312", CHINESE, "gb18030"),
+        ("gb2312", CHINESE + "镕", "gb18030"),
         ("gbk", CHINESE + "㐀", "gb18030"),
         ("shift_jis", JAPANESE, "cp932"),
         ("x-sjis", JAPANESE + "①", "cp932"),
@@ -150,3 +150,15 @@ def test_cut_off_gzip_gives_what_could_be_read() -> None:
 def test_gzip_broken_from_its_start_is_unreadable() -> None:
     with pytest.raises(UnreadableInput, match="gzip data"):
         decode(b"\x1f\x8b" + b"no gzip at all")
+
+
+@pytest.mark.parametrize(
+    "label", ["hex", "base64", "rot13", "zlib", "idna", "undefined", "utf-32", "utf-7"]
+)
+def test_a_label_that_is_no_encoding_of_pages_is_passed_over(label: str) -> None:
+    assert "caf" in decode(f'<meta charset="{label}"><p>caf'.encode() + b"\xe9</p>")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_bom_is_told_by_its_zeros(encoding: str) -> None:
+    assert decode("<p>Hello there</p>".encode(encoding)) == "<p>Hello there</p>"

@@ -100,6 +100,12 @@ def test_prose_far_from_tags_is_text_and_near_tags_is_markup() -> None:
     assert is_html(f"Menu {tags} {PROSE * 4}") is False
 
 
+def test_many_tags_in_few_of_the_lines_are_code_in_a_text() -> None:
+    code = "<div><p><b><i>" * 8
+    assert is_html(f"Try\n{code}\nand see\nwhat\ncomes\nout\n{code}\nof it") is False
+    assert is_html(f"Try\n{code}\nand see\n{code}\nof it") is True
+
+
 def test_an_unclosed_comment_hides_no_document() -> None:
     assert is_html(f"<!-- <html>{PROSE}") is False
     assert is_html(f"<!-- --><html>{PROSE}") is True

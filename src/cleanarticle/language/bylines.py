@@ -29,7 +29,7 @@ def people(text: str, language: str | None = None) -> tuple[str, ...]:
         return ()
     match = _opening(language).match(text)
     if not match:
-        return _with_role(text, language)
+        return _with_role(text, language) or _behind_date(text, language)
     rest = text[match.end() :]
     days = dates.find_days(rest, language)
     if days:
@@ -57,7 +57,15 @@ def continued(text: str, language: str | None = None) -> tuple[str, ...]:
     joints = set(facts.fact(language or "en", "and")) | {"and", "&"}
     if first.lower() not in joints or len(text) > MAX_BYLINE_CHARS:
         return ()
-    names = split_names(rest, language)
+    return tuple(n for n in split_names(rest, language) if looks_like_name(n))
+
+
+def _behind_date(text: str, language: str | None) -> tuple[str, ...]:
+    """Names behind a day and a word for "by": "Posted on May 14, 2021 by Ann Lee"."""
+    days = dates.find_days(text, language)
+    behind = text[days[0].end :].lstrip(" ,;|-–—·•") if days else ""
+    match = _opening(language).match(behind)
+    names = split_names(behind[match.end() :], language) if match else ()
     return names if all(looks_like_name(name) for name in names) else ()
 
 
@@ -66,7 +74,7 @@ def _with_role(text: str, language: str | None) -> tuple[str, ...]:
     words = _NOISE.sub(" ", text).split()
     if not 2 <= len(words) <= MAX_NAME_WORDS + 3:
         return ()
-    for size in range(1, min(4, len(words))):
+    for size in range(min(3, len(words) - 1), 0, -1):
         name = " ".join(words[:-size]).rstrip(",")
         if _is_role(" ".join(words[-size:]), language) and looks_like_name(name):
             return (name,) if len(name) > 1 else ()
@@ -123,8 +131,10 @@ def _before_label(text: str) -> str:
 
 
 def _is_role(name: str, language: str | None) -> bool:
+    """Whether a part of a byline is a role, perhaps with its beat: "Heritage correspondent"."""
     words = tuple(tokens(name))
-    return words in facts.phrases("roles", "en") or words in facts.phrases("roles", language)
+    roles = facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
+    return words in roles or (len(words) == 2 and words[-1:] in roles)
 
 
 @cache

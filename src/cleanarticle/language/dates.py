@@ -9,7 +9,7 @@ from functools import cache
 from cleanarticle.language import facts
 
 MAX_CHARS = 300  # a line longer than this is prose; its dates are not looked for
-FIRST_YEAR = 1990
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
@@ -57,28 +57,32 @@ def _leading() -> re.Pattern[str]:
 
 
 @cache
-def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _worded() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = sorted(map(re.escape, facts.months()), key=lambda name: (-len(name), name))
     month = rf"(?<!\w)({'|'.join(names)})(?!\w)\.?"
-    of = r"(?:\s+(?:de|del|di|van|ng))?"
+    of = r"(?:\s+(?:of|de|del|di|van|năm))?"
     year = r"(\d{4})(?!\d)"
     day_first = (
         rf"(?<!\d)(\d{{1,2}})(?:\.|º|er|st|nd|rd|th|a)?{of}[\s\-/]*{month}{of}[\s,\-/]*{year}"
     )
     month_first = rf"{month}\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s+{year}"
-    return re.compile(day_first), re.compile(month_first)
+    year_first = rf"(?<!\d)(\d{{4}})\.?\s+{month}\s+(\d{{1,2}})(?!\d)"
+    return re.compile(day_first), re.compile(month_first), re.compile(year_first)
 
 
 def _in_words(text: str) -> Iterator[Day]:
-    lowered = text.lower()
+    lowered = text.replace("İ", "I").lower()
     if len(lowered) != len(text):  # a sign that grows when lowered would shift the positions
         return
-    day_first, month_first = _worded()
+    day_first, month_first, year_first = _worded()
     for match in day_first.finditer(lowered):
         if day := _day(match[3], str(facts.months()[match[2]]), match[1]):
             yield Day(day, *match.span())
     for match in month_first.finditer(lowered):
         if day := _day(match[3], str(facts.months()[match[1]]), match[2]):
+            yield Day(day, *match.span())
+    for match in year_first.finditer(lowered):
+        if day := _day(match[1], str(facts.months()[match[2]]), match[3]):
             yield Day(day, *match.span())
 
 
@@ -96,7 +100,7 @@ def _in_figures(text: str, language: str | None) -> Iterator[Day]:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    if int(year) < FIRST_YEAR:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
     try:
         return date(int(year), int(month), int(day))

@@ -1,5 +1,6 @@
 """What the language files say, read once and merged where all languages are looked up at once."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -40,14 +41,22 @@ def phrases(key: str, language: str | None = None) -> frozenset[Phrase]:
 
 @cache
 def months() -> Mapping[str, int]:
-    """Month name → number, of all languages. Spaces inside a name are single."""
-    return dict(_numbered("months"))
+    """Month name in small letters → number, of all languages. Spaces inside are single."""
+    return {form: number for name, number in _numbered("months") for form in _small(name)}
 
 
 @cache
 def weekdays() -> frozenset[str]:
     """Names of the days of the week, of all languages."""
     return frozenset(name for name, _number in _numbered("weekdays"))
+
+
+def _small(casefolded: str) -> Iterator[str]:
+    """How a casefolded name is written in small letters: composed, with a final sigma."""
+    name = unicodedata.normalize("NFC", casefolded)
+    yield name
+    if name.endswith("σ"):
+        yield f"{name[:-1]}ς"
 
 
 def _numbered(key: str) -> Iterator[tuple[str, int]]:

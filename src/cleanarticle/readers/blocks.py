@@ -13,7 +13,7 @@ from lxml import etree
 from cleanarticle.language import words
 from cleanarticle.readers.attributes import first_number, is_hidden, name_words
 from cleanarticle.readers.lines import breaks_paragraph, split_marker
-from cleanarticle.readers.pieces import STYLES, dedent, row, shifted, span
+from cleanarticle.readers.pieces import STYLES, dedent, row, shifted, span, trimmed
 from cleanarticle.records import Block, Container, Markup, Role, Span
 
 _INLINE = frozenset(
@@ -213,8 +213,9 @@ class _BlockReader:
 
     def _open_style(self, tag: str, href: str) -> None:
         start = self._now.length + (1 if self._now.space and self._now.parts else 0)
-        self._inline.append((tag, start, href))
-        if tag == "a":
+        is_link = tag == "a" and bool(href)
+        self._inline.append((tag if is_link or tag in STYLES else "", start, href))
+        if is_link:
             self._href_depth += 1
             self._now.links += 1
 
@@ -281,7 +282,7 @@ class _BlockReader:
 
     def _block(self, text: str, now: _Text) -> Block:
         level, role, marker = self._level, self._level.role, ""
-        spans = tuple(span for span in now.spans if span.start < span.end)
+        spans = trimmed(now.spans, text)
         if role in (Role.PARAGRAPH, Role.QUOTE) and self._marker:
             role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
         bullet, rest = split_marker(text) if role is not Role.CODE else ("", text)
@@ -310,16 +311,14 @@ class _BlockReader:
 
     def _next_run(self, text: str, role: Role) -> int:
         """The run of a new block: the last one's within a list, or after a single line break."""
-        key = len(self._counters) if role is Role.LIST_ITEM and self._counters else None
         last = self.blocks[-1] if self.blocks else None
-        same = (
-            key is not None
-            and key == self._run_key
-            and last is not None
-            and last.role is Role.LIST_ITEM
-        )
+        key = len(self._counters) if role is Role.LIST_ITEM and self._counters else None
+        same = key is not None and key == self._run_key and last is not None
         if not same and self._breaks == 1 and last is not None and role is not Role.CODE:
-            same = last.role is role and not breaks_paragraph(last.text, text)
+            in_item = last.role is Role.LIST_ITEM and role is Role.PARAGRAPH
+            same = last.role is role or in_item
+            same = same and not breaks_paragraph(last.text, text)
+            key = self._run_key if same and in_item else key
         self._run_key = key
         if not same:
             self._run += 1

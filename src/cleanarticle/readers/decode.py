@@ -19,6 +19,7 @@ _BOMS = (
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.I)
+WIDE_SHARE = 0.5  # of every other byte is zero in UTF-16 with Latin letters
 _PRESCAN_BYTES = 4096  # the standard scans 1024; real pages put longer scripts first
 
 # Labels whose browser meaning is wider than the codec that Python knows under the name.
@@ -45,7 +46,14 @@ _ALIASES = {
     "utf-16": "utf-8",  # a page whose declaration could be read as ASCII is not UTF-16
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
+    "utf-32": "utf-8",
+    "utf-32le": "utf-8",
+    "utf-32be": "utf-8",
 }
+# Codecs of Python that no page is written in, and that would rewrite one.
+_NO_ENCODINGS = frozenset(
+    ("", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7")
+)
 _GZIP_MAGIC = b"\x1f\x8b"
 MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
 
@@ -65,14 +73,25 @@ def decode(data: bytes, content_type: str = "") -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode(_declared(data, content_type) or _guessed(data), "replace")
     declared = _declared(data, content_type)
-    if declared in ("iso2022_jp", "hz", "utf-7") and text.isascii():  # written in 7 bits
-        return data.decode(declared if declared != "utf-7" else "utf-8", "replace")
+    if declared in ("iso2022_jp", "hz") and text.isascii():  # written in 7 bits
+        return data.decode(declared, "replace")
     return text
+
+
+def _wide(data: bytes) -> str:
+    """The UTF-16 that bytes without a BOM are in, told by their zeros; else empty."""
+    head = data[: _PRESCAN_BYTES // 2 * 2]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < WIDE_SHARE * len(head) / 2 or min(even, odd) * 4 > max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def gunzip(data: bytes) -> bytes:
@@ -102,14 +121,19 @@ def _declared(data: bytes, content_type: str) -> str | None:
     found = [m[1] for m in [_HEADER.search(content_type)] if m]
     found += [m[1].decode("ascii") for m in (_XML.search(head), _META.search(head)) if m]
     for label in found:
-        name = _ALIASES.get(label.lower(), label)
-        try:
-            codec = codecs.lookup(name).name
-        except LookupError:
-            continue
-        if codec != "utf-8":  # strict UTF-8 has failed by now
+        codec = _codec(_ALIASES.get(label.lower(), label))
+        if codec not in _NO_ENCODINGS and codec != "utf-8":  # strict UTF-8 has failed by now
             return _WIDER.get(codec, codec)
     return None
+
+
+def _codec(name: str) -> str:
+    """Python's name of a text encoding; empty where it knows none by that name."""
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, UnicodeError):  # unknown, or known for something else than text
+        return ""
 
 
 def _guessed(data: bytes) -> str:

@@ -18,9 +18,26 @@ STYLES = {
 
 
 def span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:
-    """The span of a styled stretch; none where it is empty."""
-    if end > start:
+    """The span of a styled stretch; none where it is empty or an anchor without address."""
+    if end > start and tag:
         yield Span(start, end, STYLES.get(tag, Style.LINK), href)
+
+
+def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Spans without white space at their ends; those of one style that touch are one."""
+    found: list[Span] = []
+    for one in spans:
+        inside = text[one.start : one.end]
+        start = one.start + len(inside) - len(inside.lstrip())
+        end = one.end - len(inside) + len(inside.rstrip())
+        last = found[-1] if found else None
+        if start >= end:
+            continue
+        if last and (last.end, last.style, last.href) == (start, one.style, one.href):
+            found[-1] = replace(last, end=end)
+        else:
+            found.append(replace(one, start=start, end=end))
+    return tuple(found)
 
 
 def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
