@@ -37,7 +37,7 @@ PRECEDENCE = (
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
 MAX_LOG_ODDS = 12.0
-BEYOND_DOUBT = 0.95  # what the votes against a block of cleaned text must amount to
+BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to
 MAX_GAP = 6  # blocks
 MIN_GAP_SCORE = 0.1
 MIN_BEST = 0.2  # below, a page has nothing that comes near content

@@ -18,5 +18,7 @@ class Options:
 
     def __post_init__(self) -> None:
         """Check the ranges once, so that no room checks again."""
+        if isinstance(self.min_score, bool) or not isinstance(self.min_score, int | float):
+            raise OptionError(f"min_score is a number, got {self.min_score!r}")
         if not 0.0 <= self.min_score <= 1.0:
             raise OptionError(f"min_score is a probability from 0 to 1, got {self.min_score}")

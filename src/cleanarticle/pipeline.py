@@ -8,6 +8,7 @@ from cleanarticle import classifier, clues, metadata, readers, strippers
 from cleanarticle.article import Article
 from cleanarticle.assemble import assemble, body_text
 from cleanarticle.decide import decide, decide_cleaned, settle
+from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 from cleanarticle.readers import PageKind
 from cleanarticle.records import Document, Metadata, Verdict
@@ -36,7 +37,7 @@ def extract(
     Raises:
         PageTypeError: `page` is of no type named above.
         UnreadableInput: `page` is a path that cannot be read.
-        OptionError: `kind` is none of the three.
+        OptionError: `kind` is none of the three, or `options` is no `Options`.
     """
     return explain(page, url=url, kind=kind, options=options).article
 
@@ -48,6 +49,8 @@ def explain(
 
     Takes and raises the same as `extract`.
     """
+    if options is not None and not isinstance(options, Options):
+        raise OptionError(f"options is an Options object, got {type(options).__name__}")
     document = readers.read(page, url=url, kind=kind)
     found, verdicts = _judge(document, partial(decide, options=options or _DEFAULTS))
     verdicts = _settled(verdicts)

@@ -22,9 +22,14 @@ class Report:
     """One a block, in page order: block, kept, kind, because, score."""
 
     def removed(self, kind: Kind | str | None = None) -> tuple[Verdict, ...]:
-        """The verdicts on removed blocks, of one kind or of all."""
+        """The verdicts on removed blocks, of one kind or of all.
+
+        Raises:
+            ValueError: there is no such kind.
+        """
+        wanted = None if kind is None else Kind(kind)
         gone = (v for v in self.verdicts if not v.kept)
-        return tuple(v for v in gone if kind is None or v.kind == kind)
+        return tuple(v for v in gone if wanted is None or v.kind is wanted)
 
     def summary(self) -> dict[str, dict[str, int]]:
         """Blocks and words by kind of boilerplate, and "kept", most words first."""

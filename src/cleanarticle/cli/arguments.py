@@ -50,6 +50,8 @@ def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Opti
     arguments = made.parse_args(argv)
     if not arguments.inputs and sys.stdin.isatty():
         made.error("name a page: a file, an address, or - for standard input")
+    if "" in arguments.inputs:
+        made.error("the name of an input is empty")
     if arguments.inputs.count(inputs.STDIN) > 1:
         made.error("standard input can be read once")
     if arguments.url and len(arguments.inputs) > 1:

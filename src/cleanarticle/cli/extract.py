@@ -3,7 +3,6 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import IO, Any
 
 from cleanarticle.article import Article
@@ -38,6 +37,8 @@ def run(argv: Sequence[str]) -> int:
     parser = _parser()
     arguments, options = shared.parse(parser, argv)
     if arguments.explain:
+        if arguments.fields is not None or arguments.format in ("markdown", "html"):
+            parser.error("--explain goes with --format text, json or jsonl, and without --fields")
         return explain.write(arguments, options)
     fields = _fields(parser, arguments)
     if arguments.format in _ONE_TEXT:
@@ -121,8 +122,13 @@ def _row(name: str, article: Article, fields: Sequence[str]) -> dict[str, Any]:
 
 
 def _values(article: Article, fields: Sequence[str]) -> str:
-    """One value a line, the body as it is; an empty line where a value is unknown."""
+    """One value a line, but for the body's own lines; an empty line for an unknown one."""
     data = article.to_dict()
     data["authors"] = article.author
-    lines = ((data[name],) if not isinstance(data[name], list) else data[name] for name in fields)
-    return "\n".join("" if v is None else str(v) for v in chain.from_iterable(lines))
+    return "\n".join(_shown(data[name]) for name in fields)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

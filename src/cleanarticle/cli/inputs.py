@@ -10,6 +10,7 @@ from typing import Any
 from cleanarticle.errors import MissingExtra, UnreadableInput
 
 STDIN = "-"
+_OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 _URL = re.compile(r"https?://", re.I)
 
 
@@ -24,6 +25,8 @@ def open_input(name: str) -> Any:
         return sys.stdin.buffer.read()
     if _URL.match(name):
         return _fetch(name)
+    if _OTHER_URL.match(name):
+        raise UnreadableInput(name, "only http and https addresses are fetched")
     path = Path(name)
     if path.is_dir():
         raise UnreadableInput(name, "is a directory")

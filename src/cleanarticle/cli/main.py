@@ -18,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     run = _SUBCOMMANDS.get(arguments[0]) if arguments else None
+    if hasattr(sys.stdout, "reconfigure"):  # a letter that cannot be shown is written as its number
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = run(arguments[1:]) if run else extract.run(arguments)
         sys.stdout.flush()

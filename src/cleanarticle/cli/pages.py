@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO, Any
 
 import cleanarticle
@@ -62,7 +63,22 @@ def _one_line(name: str, reason: str) -> str:
     return text if text.startswith(f"{name}:") else f"{name}: {text}"
 
 
-def _opened(path: str | None) -> contextlib.AbstractContextManager[IO[str]]:
+@contextlib.contextmanager
+def _opened(path: str | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that takes its name once all is written.
+
+    So a file of that name stays as it is until then, even where it is one of the inputs.
+    """
     if path is None:
-        return contextlib.nullcontext(sys.stdout)
-    return open(path, "w", encoding="utf-8")  # noqa: PTH123  # closed by the caller's with
+        yield sys.stdout
+        return
+    target = Path(path)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            yield out
+            written = out.tell() > 0
+        if written or not target.exists():
+            part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from cleanarticle.records import Block, Document, Kind
 
 SHARE = 0.015  # of a raw text's blocks are such signs; of cleaned text, fewer
 MIN_SIGNS, SHORT_WORDS, SHORT_SHARE = 2, 6, 0.5  # fewer signs do where most lines are short
-SIGN_WORDS = 12  # in a block of so many, a phrase found anywhere counts
+SIGN_WORDS = 12  # a line of rights or a byline has at most so many
 BYLINE_BLOCKS = 60  # a byline stands among so many
 MAX_CHARS = 200  # of a line of rights or a menu
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}", re.I)
@@ -54,7 +54,7 @@ def is_trail(block: Block) -> bool:
 
 
 def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) -> Kind | None:
-    clear = (h.kind for h in hits if h.is_whole or h.how is How.ENDS or block.words <= SIGN_WORDS)
+    clear = (h.kind for h in hits if h.is_whole or h.how is How.ENDS or 2 * h.words >= block.words)
     kind = next(clear, None)
     if kind is not None:
         return kind

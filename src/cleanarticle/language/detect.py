@@ -9,6 +9,7 @@ from cleanarticle.language.words import tokens
 
 SAMPLE_WORDS = 2000
 MIN_SHARE = 0.08  # of the words must be the language's function words
+MIN_WORDS = 3  # function words; fewer say nothing
 MIN_SIGNS = 0.3  # of the words must be signs of a script that one language alone uses here
 
 _SCRIPTS = (
@@ -45,7 +46,7 @@ def detect(text: str) -> str | None:
     if not counts:
         return None
     best, found = max(counts.items(), key=lambda item: (item[1], item[0]))
-    return best if found >= MIN_SHARE * len(words) else None
+    return best if found >= max(MIN_SHARE * len(words), MIN_WORDS) else None
 
 
 @cache

@@ -61,7 +61,7 @@ def _shown(document: Document, title_block: int | None) -> Iterator[dt.date]:
 def _date_lines(document: Document) -> Iterator[tuple[Block, dt.date]]:
     for block in document.blocks:
         days = dates.find_days(block.text, document.language) if block.words <= 25 else ()
-        if not days:
+        if not days or "©" in block.text:
             continue
         by = bylines.people(block.text, document.language)
         if by or bylines.only_a_date(block.text, days[0]):

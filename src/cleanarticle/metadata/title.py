@@ -76,7 +76,9 @@ def _declared(document: Document) -> str | None:
         *by_source.get("title element", ()),
         *by_source.get("json-ld", ()),
     ]
-    headings = [h for h in by_source.get("h1", ()) if len(tokens(h)) <= MAX_TITLE_WORDS]
+    sites = _site_parts([*by_source.get("title element", ()), *by_source.get("opengraph", ())])
+    fitting = (h for h in by_source.get("h1", ()) if len(tokens(h)) <= MAX_TITLE_WORDS)
+    headings = [h for h in fitting if tuple(tokens(h)) not in sites]
     if headings and pages:
         likeness, _order, best = max((_likeness(h, pages), -n, h) for n, h in enumerate(headings))
         if likeness >= MIN_LIKENESS:
@@ -87,6 +89,16 @@ def _declared(document: Document) -> str | None:
         for value in by_source.get(source, ()):
             return _without_site(value, document)
     return headings[0] if headings else None
+
+
+def _site_parts(titles: list[str]) -> set[tuple[str, ...]]:
+    """Last parts of titles such as "River floods town - The Echo", where they are the shorter."""
+    found = set[tuple[str, ...]]()
+    for title in titles:
+        parts = [tuple(tokens(part)) for part in _SUFFIX.split(title)]
+        if len(parts) > 1 and len(parts[-1]) < len(parts[0]):
+            found.add(parts[-1])
+    return found
 
 
 def _likeness(heading: str, pages: list[str]) -> float:

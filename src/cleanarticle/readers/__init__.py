@@ -1,5 +1,7 @@
 """Pages of all sorts to Documents. The only room that knows lxml."""
 
+import re
+from dataclasses import replace
 from typing import Any, Literal
 
 from cleanarticle.errors import OptionError
@@ -15,6 +17,9 @@ from cleanarticle.records import Block, Document, Field
 PageKind = Literal["auto", "html", "text"]
 
 _DETECTION_BLOCKS = 400
+MAX_NAME_CHARS = 500
+_NAME = re.compile(r"https?://\S+|\S+\.(?:x?html?|txt|gz)", re.I)
+NAME_NOTE = "the text looks like a path or an address: give a pathlib.Path, or fetch it first"
 
 
 def read(page: Any, *, url: str | None = None, kind: PageKind = "auto") -> Document:
@@ -30,7 +35,8 @@ def read(page: Any, *, url: str | None = None, kind: PageKind = "auto") -> Docum
     opened = open_page(page)
     url = url or opened.url
     if opened.text is not None and not _is_markup(opened, kind):
-        return read_plain(opened.text, url=url)
+        notes = tuple(filter(None, (opened.note, _mistake(opened.text))))
+        return replace(read_plain(opened.text, url=url), notes=notes)
     root, notes = _tree(opened)
     if root is None:
         return Document(blocks=(), url=url, notes=notes)
@@ -51,6 +57,11 @@ def read_plain(text: str, *, url: str | None = None) -> Document:
     """The blocks of raw page text."""
     blocks = read_text(text)
     return Document(blocks=blocks, language=_language(blocks), url=url)
+
+
+def _mistake(text: str) -> str:
+    """A note where the text seems to be the name of a page rather than a page."""
+    return NAME_NOTE if len(text) < MAX_NAME_CHARS and _NAME.fullmatch(text.strip()) else ""
 
 
 def _is_markup(opened: Opened, kind: PageKind) -> bool:

@@ -10,6 +10,7 @@ import re
 import zlib
 
 from cleanarticle.errors import UnreadableInput
+from cleanarticle.language import detect
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,6 +20,9 @@ _BOMS = (
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.I)
+_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x7fELF")
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+MAX_CONTROLS = 0.03  # of the first bytes; text has next to none
 WIDE_SHARE = 0.5  # of every other byte is zero in UTF-16 with Latin letters
 _PRESCAN_BYTES = 4096  # the standard scans 1024; real pages put longer scripts first
 
@@ -54,7 +58,12 @@ _ALIASES = {
 _NO_ENCODINGS = frozenset(
     ("", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7")
 )
-_GZIP_MAGIC = b"\x1f\x8b"
+_LATIN = re.compile(
+    r"cp125[0247]|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|latin_1|mac_\w+|cp\d{3}|hp_\w+"
+)
+_EASTERN = frozenset(("pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr", "lt", "lv", "et"))
+_SAMPLE_BYTES = 200_000
+GZIP_MAGIC = b"\x1f\x8b"
 MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
 
 
@@ -68,7 +77,7 @@ def decode(data: bytes, content_type: str = "") -> str:
     Raises:
         UnreadableInput: for gzip data that is broken from its start, or over `MAX_BYTES`.
     """
-    if data.startswith(_GZIP_MAGIC):
+    if data.startswith(GZIP_MAGIC):
         data = gunzip(data)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -101,7 +110,7 @@ def gunzip(data: bytes) -> bytes:
         UnreadableInput: nothing can be read, or the contents pass `MAX_BYTES`.
     """
     out = bytearray()
-    while data.startswith(_GZIP_MAGIC):
+    while data.startswith(GZIP_MAGIC):
         stream = zlib.decompressobj(wbits=31)
         try:
             out += stream.decompress(data, MAX_BYTES + 1 - len(out))
@@ -127,6 +136,16 @@ def _declared(data: bytes, content_type: str) -> str | None:
     return None
 
 
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: a picture, a PDF, an archive, noise."""
+    head = data[:_PRESCAN_BYTES]
+    if head.startswith(_MAGIC):
+        return True
+    if not head or _wide(head) or head.startswith(tuple(bom for bom, _name in _BOMS)):
+        return False
+    return len(_CONTROLS.findall(head)) > MAX_CONTROLS * len(head)
+
+
 def _codec(name: str) -> str:
     """Python's name of a text encoding; empty where it knows none by that name."""
     try:
@@ -142,8 +161,15 @@ def _guessed(data: bytes) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes  # loads slowly, and few pages need it
 
-    best = from_bytes(data[:200_000]).best()
-    return best.encoding if best else "cp1252"
+    best = from_bytes(data[:_SAMPLE_BYTES]).best()
+    if best is None:
+        return "cp1252"
+    if not _LATIN.fullmatch(best.encoding):
+        return best.encoding
+    # Latin encodings differ in a few letters: take another than the usual one only where the text
+    # is in a language that is written in it.
+    text = data[:_SAMPLE_BYTES].decode(best.encoding, "replace")
+    return best.encoding if detect.detect(text) in _EASTERN else "cp1252"
 
 
 def _mostly_utf8(data: bytes) -> bool:

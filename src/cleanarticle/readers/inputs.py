@@ -9,7 +9,9 @@ from typing import Any
 from lxml import etree
 
 from cleanarticle.errors import PageTypeError, UnreadableInput
-from cleanarticle.readers.decode import decode
+from cleanarticle.readers.decode import GZIP_MAGIC, decode, gunzip, is_binary
+
+BINARY = "the bytes are no text: a picture, a PDF, an archive or noise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Opened:
     soup: Any = None  # a BeautifulSoup object or tag
     url: str | None = None
     content_type: str = ""
+    note: str = ""
 
 
 def open_page(page: Any) -> Opened:
@@ -33,15 +36,25 @@ def open_page(page: Any) -> Opened:
     if isinstance(page, str):
         return Opened(text=page)
     if isinstance(page, (bytes, bytearray, memoryview)):
-        return Opened(text=decode(bytes(page)))
+        return _opened_bytes(bytes(page))
     if isinstance(page, Path):
-        return Opened(text=decode(_file(page)))
+        return _opened_bytes(_file(page))
+    if isinstance(page, etree._Element) and not isinstance(page.tag, str):
+        raise PageTypeError(f"an lxml {type(page).__name__.strip('_')}")
     if isinstance(page, (etree._Element, etree._ElementTree)):
         return Opened(tree=page)
     bs4 = sys.modules.get("bs4")  # a soup exists only where bs4 has been imported
     if bs4 is not None and isinstance(page, bs4.Tag):
         return Opened(soup=page)
     return _response(page)
+
+
+def _opened_bytes(data: bytes, url: str | None = None, content_type: str = "") -> Opened:
+    if data.startswith(GZIP_MAGIC):
+        data = gunzip(data)
+    if is_binary(data):
+        return Opened(text="", url=url, note=BINARY)
+    return Opened(text=decode(data, content_type), url=url, content_type=content_type)
 
 
 def _file(path: Path) -> bytes:
@@ -62,7 +75,7 @@ def _response(page: Any) -> Opened:
     if not isinstance(body, (bytes, bytearray)):
         raise PageTypeError(type(page).__name__)
     content_type = _header(page)
-    return Opened(text=decode(bytes(body), content_type), url=_url(page), content_type=content_type)
+    return _opened_bytes(bytes(body), _url(page), content_type)
 
 
 def _attribute(page: Any) -> Any:

@@ -8,6 +8,7 @@ from cleanarticle.language import facts, words
 
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
+_WORD_SIGN = re.compile(r"\w")
 CODE_INDENT = "    "
 CELL_BORDER = " | "
 LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
@@ -19,7 +20,8 @@ def split_marker(line: str) -> tuple[str, str]:
 
     Every bullet becomes "-"; numbers stay as written. Dashes are no bullets: they open dialogue.
     """
-    if match := _BULLET.match(line):
+    match = _BULLET.match(line)
+    if match and _WORD_SIGN.search(line, match.end()):  # "* * *" is a break between scenes
         return "-", line[match.end() :]
     match = _NUMBER.match(line)
     if match and not _opens_with_month(line[match.end() :]):

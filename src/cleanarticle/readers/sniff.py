@@ -38,6 +38,8 @@ def is_html(text: str) -> bool:
         return False
     if len(tags) >= MIN_CLOSED_TAGS and tags[0][0] <= MAX_EDGE and tags[-1][1] == len(sample):
         return True
+    if "</" not in sample:  # text about tags names them; markup closes them
+        return False
     late = tags[0][0] > MAX_EDGE or (tags[-1][1] < len(sample) - MAX_EDGE and len(text) <= _SAMPLE)
     if late or sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):
         return False

@@ -10,7 +10,7 @@ from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
-LINE = 0.97
+LINE = 0.98
 LINE_IN_BODY = 0.5  # a line with a day below prose may be part of a list or a chronicle
 MAX_WORDS, MAX_CHARS = 20, 300
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")

@@ -7,7 +7,7 @@ from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _around, _evidence
 
 ELEMENT = 0.97
-CREDIT = 0.97
+CREDIT = 0.98
 BESIDE, MAX_BESIDE_WORDS = 0.9, 12
 _TAGS = frozenset(("figcaption",))
 _SENTENCE_END = tuple(".!?:。！？")

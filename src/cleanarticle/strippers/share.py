@@ -15,6 +15,7 @@ NETWORKS = frozenset(
         "messenger rss"
     ).split()
 )
+_AMBIGUOUS = frozenset(("x", "line"))  # alone they may stand in a formula or a table
 NAMES = 0.97
 
 
@@ -34,4 +35,4 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
 
 def _names_networks(block: Block) -> bool:
     found = tokens(block.text) if block.words <= 2 * MAX_BLOCKS else []
-    return bool(found) and all(word in NETWORKS for word in found)
+    return all(word in NETWORKS for word in found) and not _AMBIGUOUS.issuperset(found)
