@@ -1,10 +1,12 @@
 """Kept blocks and metadata to an Article."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
+from cleanarticle.language import detect
 from cleanarticle.readers.lines import breaks_paragraph, is_line_form
 from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Role, Verdict
 
@@ -54,6 +56,25 @@ def body_text(blocks: Sequence[Block]) -> str:
     if is_line_form(text.splitlines()):
         text = _joined(blocks, lambda block: block.role in _TIGHT_ROLES)
     return text
+
+
+def plain(blocks: Sequence[Block]) -> Document:
+    """The blocks as raw page text would give them: no markup, no headings, in one document."""
+    known = (Role.LIST_ITEM, Role.TABLE_ROW, Role.CODE)
+    return Document(
+        blocks=tuple(
+            replace(
+                block,
+                index=index,
+                role=block.role if block.role in known else Role.PARAGRAPH,
+                level=0,
+                spans=(),
+                markup=None,
+            )
+            for index, block in enumerate(blocks)
+        ),
+        language=detect.detect("\n".join(block.text for block in blocks)),
+    )
 
 
 def _joined(blocks: Sequence[Block], is_tight: Callable[[Block], bool]) -> str:

@@ -52,9 +52,7 @@ def decide(
     document: Document, clues: Clues, scores: Scores, removals: Iterable[Removal], options: Options
 ) -> tuple[Verdict, ...]:
     """Exactly one verdict a block, in page order."""
-    votes: dict[int, list[Removal]] = defaultdict(list)
-    for removal in removals:
-        votes[removal.block].append(removal)
+    votes = _by_block(removals)
     if not any(block.words for block in document.blocks):
         return tuple(_wordless(block) for block in document.blocks)
     verdicts = [
@@ -161,7 +159,7 @@ def _kept(verdict: Verdict) -> Verdict:
 
 
 def decide_cleaned(
-    document: Document, clues: Clues, scores: Scores, removals: Iterable[Removal]
+    document: Document, clues: Clues, removals: Iterable[Removal]
 ) -> tuple[Verdict, ...]:
     """Verdicts on a body that is read again as raw page text.
 
@@ -169,13 +167,21 @@ def decide_cleaned(
     text, which loses only what is boilerplate beyond doubt.
     """
     if not clues.raw:
-        return decide(document, clues, scores, removals, Options())
+        votes = _by_block(removals)
+        return tuple(_verdict_on_clean_text(b, 1.0, votes[b.index]) for b in document.blocks)
     return tuple(
-        Verdict(block, kept=False, score=score, kind=clues.signs[block.index], because=SIGN)
+        Verdict(block, kept=False, score=1.0, kind=clues.signs[block.index], because=SIGN)
         if block.index in clues.signs
-        else Verdict(block, kept=True, score=score)
-        for block, score in zip(document.blocks, scores, strict=True)
+        else Verdict(block, kept=True, score=1.0)
+        for block in document.blocks
     )
+
+
+def _by_block(removals: Iterable[Removal]) -> Mapping[int, list[Removal]]:
+    votes: dict[int, list[Removal]] = defaultdict(list)
+    for removal in removals:
+        votes[removal.block].append(removal)
+    return votes
 
 
 def settle(verdicts: tuple[Verdict, ...], again: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

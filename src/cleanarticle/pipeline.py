@@ -1,17 +1,15 @@
 """A page in, an Article or a Report out: the one file that names all rooms in order."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from cleanarticle import classifier, clues, metadata, readers, strippers
 from cleanarticle.article import Article
-from cleanarticle.assemble import assemble, body_text
+from cleanarticle.assemble import assemble, plain
 from cleanarticle.decide import decide, decide_cleaned, settle
 from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 from cleanarticle.readers import PageKind
-from cleanarticle.records import Document, Metadata, Verdict
+from cleanarticle.records import Metadata, Verdict
 from cleanarticle.report import Report
 
 _DEFAULTS = Options()
@@ -52,20 +50,12 @@ def explain(
     if options is not None and not isinstance(options, Options):
         raise OptionError(f"options is an Options object, got {type(options).__name__}")
     document = readers.read(page, url=url, kind=kind)
-    found, verdicts = _judge(document, partial(decide, options=options or _DEFAULTS))
-    verdicts = _settled(verdicts)
-    return Report(assemble(document, found, verdicts), verdicts)
-
-
-def _judge(
-    document: Document, decision: Callable[..., tuple[Verdict, ...]]
-) -> tuple[Metadata, tuple[Verdict, ...]]:
-    """The metadata of a document and one verdict a block."""
     evidence = clues.gather(document)
     found = metadata.choose(document, evidence)
     scores = classifier.score(document, evidence)
     votes = strippers.vote(document, evidence, found)
-    return found, decision(document, evidence, scores, votes)
+    verdicts = _settled(decide(document, evidence, scores, votes, options or _DEFAULTS))
+    return Report(assemble(document, found, verdicts), verdicts)
 
 
 def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
@@ -74,9 +64,10 @@ def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     So extracting an extracted body gives the same body. Each round removes at least one block.
     """
     while True:
-        kept = [verdict.block for verdict in verdicts if verdict.kept]
-        _found, again = _judge(readers.read_plain(body_text(kept)), decide_cleaned)
-        settled = settle(verdicts, again)
+        body = plain([verdict.block for verdict in verdicts if verdict.kept])
+        evidence = clues.gather(body)
+        votes = strippers.vote(body, evidence, Metadata())
+        settled = settle(verdicts, decide_cleaned(body, evidence, votes))
         if settled == verdicts:
             return verdicts
         verdicts = settled

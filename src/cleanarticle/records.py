@@ -63,7 +63,6 @@ class Field(StrEnum):
 
     TITLE = "title"
     DATE = "date"
-    MODIFIED = "modified"
     AUTHOR = "author"
     DESCRIPTION = "description"
     LANGUAGE = "language"

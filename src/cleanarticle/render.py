@@ -25,6 +25,7 @@ _MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*"}
 _CELL_BORDER = " | "
 
 Marks = Callable[[Span], tuple[str, str]]  # what is put before and behind a span
+Quote = Callable[[str, bool, bool], str]  # (piece, is it code, does text follow) → what is written
 
 
 def json_text(data: Any, indent: int | None = None) -> str:
@@ -69,41 +70,36 @@ def html(
 
 def _runs(blocks: Sequence[ArticleBlock]) -> Iterator[list[ArticleBlock]]:
     """Neighbouring blocks of one run and role."""
-    for _key, run in groupby(blocks, lambda block: (block.run, block.role)):
+    for _key, run in groupby(blocks, lambda block: (block.run, block.role, block.marker == "-")):
         yield list(run)
 
 
-def _inline(block: ArticleBlock, marks: Marks, quote: Callable[[str], str]) -> str:
-    """The block's text with its spans marked; text in code is left to the marks to quote."""
-    spans = sorted(block.spans, key=lambda span: (span.start, -span.end))
+def _inline(text: str, spans: Sequence[Span], marks: Marks, quote: Quote) -> str:
+    """A text with its spans marked. Spans of broken markup that cross another are left out."""
     opened: list[Span] = []
     parts: list[str] = []
     position = 0
 
     def advance(to: int) -> None:
         nonlocal position
-        piece = block.text[position:to]
-        parts.append(piece if quote is _markdown_text and _in_code(opened) else quote(piece))
+        in_code = any(span.style is Style.CODE for span in opened)
+        parts.append(quote(text[position:to], in_code, to < len(text)))
         position = max(position, to)
 
-    for span in spans:
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         while opened and opened[-1].end <= span.start:
             advance(opened[-1].end)
             parts.append(marks(opened.pop())[1])
         if opened and span.end > opened[-1].end:
-            continue  # spans of broken markup that cross are left unmarked
+            continue
         advance(span.start)
         parts.append(marks(span)[0])
         opened.append(span)
     while opened:
         advance(opened[-1].end)
         parts.append(marks(opened.pop())[1])
-    advance(len(block.text))
+    advance(len(text))
     return "".join(parts)
-
-
-def _in_code(opened: Sequence[Span]) -> bool:
-    return any(span.style is Style.CODE for span in opened)
 
 
 # Markdown --------------------------------------------------------------
@@ -111,6 +107,14 @@ def _in_code(opened: Sequence[Span]) -> bool:
 
 def _markdown_text(text: str) -> str:
     return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+
+
+def _markdown_piece(piece: str, in_code: bool, goes_on: bool) -> str:
+    """A piece between two marks; a "!" at its end would make an image of a link behind it."""
+    if in_code:
+        return piece
+    quoted = _markdown_text(piece)
+    return rf"{quoted[:-1]}\!" if goes_on and quoted.endswith("!") else quoted
 
 
 def _markdown_line(block: ArticleBlock, base: str | None) -> str:
@@ -122,8 +126,19 @@ def _markdown_line(block: ArticleBlock, base: str | None) -> str:
             return _code_marks(block.text[span.start : span.end])
         return (_MARKS[span.style],) * 2
 
-    line = _inline(block, marks, _markdown_text).replace("![", r"\![")
+    line = _inline(block.text, _markdown_spans(block), marks, _markdown_piece)
     return _LINE_START.sub(_escaped_start, line)
+
+
+def _markdown_spans(block: ArticleBlock) -> list[Span]:
+    """The spans that Markdown can hold: none within code, and no code beside a tick of the text."""
+    code = [s for s in block.spans if s.style is Style.CODE and not _touches_tick(block.text, s)]
+    others = (s for s in block.spans if s.style is not Style.CODE)
+    return code + [s for s in others if not any(c.start <= s.start < c.end for c in code)]
+
+
+def _touches_tick(text: str, span: Span) -> bool:
+    return "`" in (text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1])
 
 
 def _escaped_start(match: re.Match[str]) -> str:
@@ -178,7 +193,7 @@ def _html_line(block: ArticleBlock, base: str | None) -> str:
         tag = _TAGS[span.style]
         return (f"<{tag}>", f"</{tag}>")
 
-    return _inline(block, marks, escape)
+    return _inline(block.text, block.spans, marks, lambda piece, _in_code, _goes_on: escape(piece))
 
 
 def _html_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:

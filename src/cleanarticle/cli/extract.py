@@ -1,6 +1,7 @@
 """`cleanarticle PATH|URL|-…`: print the articles."""
 
 import json
+import re
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any
@@ -23,6 +24,7 @@ examples:
 
 exit codes: 0 all good, 1 some inputs failed, 2 usage, 3 nothing extracted, 130 interrupted
 """
+_COMMENT_BREAKERS = re.compile(r"-(?=-)|[<>]|-$")  # what could end the comment that names a page
 _FIELDS = tuple(Article().to_dict())
 _ONE_TEXT: Mapping[str, Callable[[Article], str]] = {
     "text": Article.to_text,
@@ -89,7 +91,7 @@ def _write_text(
             else _ONE_TEXT[arguments.format](report.article)
         )
         if len(arguments.inputs) > 1:
-            shown = name.replace("--", "- -") if arguments.format != "text" else name
+            shown = name if arguments.format == "text" else _COMMENT_BREAKERS.sub("_", name)
             text = ("\n" if position else "") + _HEADINGS[arguments.format].format(shown) + text
         if text:
             out.write(text + "\n")

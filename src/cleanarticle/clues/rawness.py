@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cleanarticle.clues.phrases import Hit, How
-from cleanarticle.language import bylines
+from cleanarticle.language import bylines, dates, facts
+from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind
 
+PROSE_WORDS = 15  # the first block of so many ends the top of the page
 SHARE = 0.015  # of a raw text's blocks are such signs; of cleaned text, fewer
 MIN_SIGNS, SHORT_WORDS, SHORT_SHARE = 2, 6, 0.5  # fewer signs do where most lines are short
 SIGN_WORDS = 12  # a line of rights or a byline has at most so many
+LABEL_BLOCKS, LABEL_WORDS, MAX_LABELLED_CHARS = 10, 25, 400  # of a line "Title: …"
 BYLINE_BLOCKS = 60  # a byline stands among so many
 MAX_CHARS = 200  # of a line of rights or a menu
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}", re.I)
@@ -26,9 +29,13 @@ WORDS_BETWEEN = 4  # at most, on average
 def signs(document: Document, hits: Sequence[Sequence[Hit]]) -> Mapping[int, Kind]:
     """Position → kind of the blocks that are boilerplate by their own words."""
     runs = Counter(block.run for block in document.blocks)
-    found = {}
+    found: dict[int, Kind] = {}
+    at_top = True
     for block, own in zip(document.blocks, hits, strict=True):
+        at_top = at_top and block.words < PROSE_WORDS
         kind = _kind(block, own, runs[block.run] == 1, document.language)
+        if kind is None and at_top and _is_date_line(block, document.language):
+            kind = Kind.BYLINE
         if kind is not None:
             found[block.index] = kind
     return found
@@ -53,11 +60,26 @@ def is_trail(block: Block) -> bool:
     return borders >= MIN_BORDERS and is_short and figures <= borders / 2
 
 
+def _is_date_line(block: Block, language: str | None) -> bool:
+    if block.words > SIGN_WORDS:
+        return False
+    days = dates.find_days(block.text, language)
+    return bool(days) and bylines.only_a_date(block.text, days[0])
+
+
+def labelled_title(text: str) -> str:
+    """The title in a line such as "Title: The long walk"; else empty."""
+    label, colon, rest = text[:MAX_LABELLED_CHARS].partition(":")
+    return rest.strip() if colon and tuple(tokens(label)) in facts.phrases("title_labels") else ""
+
+
 def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) -> Kind | None:
     clear = (h.kind for h in hits if h.is_whole or h.how is How.ENDS or 2 * h.words >= block.words)
     kind = next(clear, None)
     if kind is not None:
         return kind
+    if block.index < LABEL_BLOCKS and block.words <= LABEL_WORDS and labelled_title(block.text):
+        return Kind.REPEATED
     if alone and is_trail(block):
         return Kind.NAVIGATION
     if block.words > SIGN_WORDS:

@@ -10,14 +10,15 @@ from cleanarticle.language.words import tokens
 MAX_NAME_WORDS = 5
 MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
 MAX_BYLINE_CHARS = 200
+MAX_AUTHORS_CHARS = 600  # of a declared list of names
 
-_JOINTS = re.compile(r"\s*(?:[;,&|/\n、・]|\s[–—-]\s)\s*")
+_JOINTS = re.compile(r"\s*(?:[;,&|/\n、]|\s[–—-]\s)\s*")
 _CREDENTIAL = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?S|R\.?D|R\.?N|M\.?P\.?H|M\.?A|B\.?A|J\.?D|D\.?O|LCSW|Jr|Sr|II|III|IV|Esq)\.?"
 )
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+_INVERTED = re.compile(r"\s*([^\W\d_][\w'’-]+), ([^\W\d_][\w'’.-]+)\s*")  # "Lee, Ann"
 _NO_NAME = re.compile(r"\d|https?:|[{}<>=_|#?!]")
-_SPACED_UPPER = re.compile(r"(?<!\w)[^\W\d_]")
 
 
 def people(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -83,6 +84,9 @@ def _with_role(text: str, language: str | None) -> tuple[str, ...]:
 
 def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
     """People in an author value or the rest of a byline, in order, without roles and contacts."""
+    text = text[:MAX_AUTHORS_CHARS]
+    if match := _INVERTED.fullmatch(text):
+        return (f"{match[2]} {match[1]}",)
     cleaned = _opening(language).sub("", _NOISE.sub(" ", text).strip(" ,;|-–—\t"), count=1)
     names: list[str] = []
     for part in _JOINTS.split(_joint_words(language).sub(" ; ", cleaned)):
@@ -115,9 +119,8 @@ def names_a_role(text: str, language: str | None = None) -> bool:
 def only_a_date(text: str, day: Day) -> bool:
     """Whether a line holds a day and hardly anything else."""
     rest = tokens(text[: day.start] + " " + text[day.end :])
-    return (
-        sum(1 for word in rest if not word[0].isdigit()) <= MAX_DATE_LINE_REST and text[-1:] != "."
-    )
+    named = (word for word in rest if not word[0].isdigit() and word not in facts.weekdays())
+    return sum(1 for _word in named) <= MAX_DATE_LINE_REST and text[-1:] != "."
 
 
 def _before_label(text: str) -> str:

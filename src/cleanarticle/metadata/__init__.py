@@ -24,10 +24,16 @@ def choose(document: Document, clues: Clues) -> Metadata:
         description=description,
         language=detect.code(_first(document, Field.LANGUAGE)) or document.language,
         site_name=_first(document, Field.SITE_NAME),
-        url=_first(document, Field.URL) or document.url,
+        url=document.url or _address(document),
         title_block=title_block,
         deck_block=deck_block,
     )
+
+
+def _address(document: Document) -> str | None:
+    """The page's own word on where it stands, where nobody else told."""
+    found = (c.value for c in document.candidates if c.field is Field.URL)
+    return next((url for url in found if url.startswith(("http://", "https://"))), None)
 
 
 def _first(document: Document, field: Field) -> str | None:

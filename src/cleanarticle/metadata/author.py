@@ -1,6 +1,7 @@
 """The people who wrote it, without "By", roles, addresses and the site's name."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
@@ -20,9 +21,9 @@ def choose(document: Document, title_block: int | None) -> tuple[str, ...]:
         ]
         if source == "byline element":
             values = values[:1]
-        names = tuple(_names(values, document))
+        names = tuple(islice(_names(values, document), MAX_AUTHORS))
         if names:
-            return names[:MAX_AUTHORS]
+            return names
     return _shown(document, title_block)
 
 

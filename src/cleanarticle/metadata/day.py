@@ -70,10 +70,7 @@ def _date_lines(document: Document) -> Iterator[tuple[Block, dt.date]]:
 
 def _label(block: Block) -> tuple[str, ...]:
     """Words before the first figure of a line."""
-    words: list[str] = []
-    for word in tokens(re.split(r"\d|:", block.text, maxsplit=1)[0]):
-        words.append(word)
-    return tuple(words)
+    return tuple(tokens(re.split(r"\d|:", block.text, maxsplit=1)[0]))
 
 
 def _in_url(url: str | None) -> dt.date | None:

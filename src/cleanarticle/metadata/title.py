@@ -12,15 +12,16 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from cleanarticle.clues import Clues, How, photo_credit
+from cleanarticle.clues import Clues, How, labelled_title, photo_credit
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Field, Role
 
 MAX_TITLE_WORDS = 35
+MAX_LIKENED = 6  # declared titles that headings are compared with
 MIN_LIKENESS = 0.3  # of an h1 and the page's <title>; below, the h1 is the site's name or a section
-_SUFFIX = re.compile(r"\s+[|\-–—·•:»]\s+")
+_SUFFIX = re.compile(r"\s+[|\-–—·•»]\s+")
 _END = (".", "!", "?", "。", "…", ":", "।")
 
 TEXT_TOP_BLOCKS = 300  # a title is looked for among so many first blocks
@@ -87,7 +88,7 @@ def _declared(document: Document) -> str | None:
         return headings[0]
     for source in ("json-ld", "itemprop", "opengraph", "meta", "twitter", "title element"):
         for value in by_source.get(source, ()):
-            return _without_site(value, document)
+            return _without_site(value, document, known_only=source in ("json-ld", "itemprop"))
     return headings[0] if headings else None
 
 
@@ -103,12 +104,13 @@ def _site_parts(titles: list[str]) -> set[tuple[str, ...]]:
 
 def _likeness(heading: str, pages: list[str]) -> float:
     words = tokens(heading)
+    pages = list(dict.fromkeys(pages))[:MAX_LIKENED]
     return max(
         SequenceMatcher(None, words, tokens(page)[:100], autojunk=False).ratio() for page in pages
     )
 
 
-def _without_site(title: str, document: Document) -> str:
+def _without_site(title: str, document: Document, *, known_only: bool) -> str:
     """The title without a part at its end or start that is the name of the site or a section."""
     parts = _SUFFIX.split(title)
     if len(parts) < 2:
@@ -118,6 +120,8 @@ def _without_site(title: str, document: Document) -> str:
     if tuple(first) in sites:
         return title[len(parts[0]) :].lstrip(" |-–—·•:»")
     known = tuple(last) in sites
+    if known_only and not known:
+        return title
     if (
         known
         or ("|" in title and len(last) <= 4)
@@ -131,12 +135,14 @@ def _without_site(title: str, document: Document) -> str:
 
 
 def _from_text(document: Document, clues: Clues) -> tuple[str | None, int | None]:
+    if not clues.raw:
+        return None, None
     labelled = _labelled(document)
     if labelled:
         return labelled
     bylines_at = _byline_positions(document)
     lines = list(_title_lines(document, clues, bylines_at))
-    if not lines or not (clues.raw or any(_near_byline(line, bylines_at) for line in lines)):
+    if not lines:
         return None, None
     judge = _TitleJudge(document, clues, bylines_at)
     best = max(lines, key=lambda block: (judge.fitness(block), -block.index))
@@ -144,11 +150,9 @@ def _from_text(document: Document, clues: Clues) -> tuple[str | None, int | None
 
 
 def _labelled(document: Document) -> tuple[str, int] | None:
-    labels = facts.phrases("title_labels")
     for block in document.blocks[:LABEL_BLOCKS]:
-        label, colon, rest = block.text.partition(":")
-        if colon and rest.strip() and tuple(tokens(label)) in labels:
-            return rest.strip(), block.index
+        if block.words <= MAX_TITLE_WORDS and (title := labelled_title(block.text)):
+            return title, block.index
     return None
 
 
@@ -170,12 +174,12 @@ def _title_lines(document: Document, clues: Clues, bylines_at: frozenset[int]) -
         if block.words >= 2 * PROSE_WORDS and _is_body(document, block):
             return
         fits = MIN_TITLE_WORDS <= block.words <= MAX_TITLE_WORDS and block.role is not Role.CODE
-        other = clues.hits[block.index] or block.index in bylines_at or _is_trail(block)
+        other = clues.hits[block.index] or block.index in bylines_at or _is_menu_line(block)
         if fits and not (other or block.text.endswith(_FULL_STOP) or photo_credit(block)):
             yield block
 
 
-def _is_trail(block: Block) -> bool:
+def _is_menu_line(block: Block) -> bool:
     """Whether a line is a menu: words parted by borders."""
     return block.words <= USUAL_WORDS[1] and any(border in block.text for border in _BORDERS)
 

@@ -1,7 +1,22 @@
-"""What the attributes of an element say: its names, whether it is displayed."""
+"""What a tag and its attributes say: its flow, its names, whether it is displayed."""
 
 import re
 from typing import Any
+
+INLINE = frozenset(
+    (
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb "
+        "rp rt ruby s samp small span strike strong sub sup time tt u var wbr math mfrac mi mn "
+        "mo mover mrow mspace msqrt mstyle msub msubsup msup mtext munder semantics"
+    ).split()
+)
+# No person reads these, or they are not text of the page.
+SKIPPED = frozenset(
+    (
+        "annotation script style template svg iframe object embed canvas audio video map head "
+        "title meta link base param source track area img input datalist"
+    ).split()
+)
 
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")

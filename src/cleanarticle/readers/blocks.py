@@ -11,31 +11,20 @@ from typing import Any
 from lxml import etree
 
 from cleanarticle.language import words
-from cleanarticle.readers.attributes import first_number, is_hidden, name_words
+from cleanarticle.readers.attributes import INLINE, SKIPPED, first_number, is_hidden, name_words
 from cleanarticle.readers.lines import breaks_paragraph, split_marker
 from cleanarticle.readers.pieces import STYLES, dedent, row, shifted, span, trimmed
 from cleanarticle.records import Block, Container, Markup, Role, Span
 
-_INLINE = frozenset(
-    (
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb "
-        "rp rt ruby s samp small span strike strong sub sup time tt u var wbr math mfrac mi mn "
-        "mo mover mrow mspace msqrt mstyle msub msubsup msup mtext munder semantics"
-    ).split()
-)
-# No person reads these, or they are not text of the page.
-_SKIPPED = frozenset(
-    (
-        "annotation script style template svg iframe object embed canvas audio video map head "
-        "title meta link base param source track area img input datalist"
-    ).split()
-)
 _CONTROLS = frozenset(["button", "option", "select", "textarea", "label"])
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ITEMS = frozenset(("li", "dt", "dd"))
 _LISTS = frozenset(("ul", "ol", "dl"))
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width marks
+# Soft hyphen, zero-width marks, and control characters that came as entities.
+_UNSEEN = dict.fromkeys(
+    [0xAD, 0x200B, 0x2060, 0xFEFF, *range(1, 9), *range(14, 32), *range(127, 160)]
+)
 MAX_DEPTH = 250  # containers deeper than this count as their parent
 
 
@@ -46,14 +35,14 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
     for event, element in walker:
         tag = element.tag
         if event == "start" and isinstance(tag, str):
-            if tag in _SKIPPED:
+            if tag in SKIPPED:
                 walker.skip_subtree()
             else:
                 reader.open(element, tag)
                 if element.text:
                     reader.text(element.text)
             continue
-        if event == "end" and isinstance(tag, str) and tag not in _SKIPPED:
+        if event == "end" and isinstance(tag, str) and tag not in SKIPPED:
             reader.close(tag)
         if element.tail and element is not root:
             reader.text(element.tail)
@@ -106,11 +95,13 @@ class _BlockReader:
     # events ------------------------------------------------------------
 
     def open(self, element: Any, tag: str) -> None:
-        if self._unseen_depth or (tag in _INLINE and is_hidden(element, tag)):
+        if self._unseen_depth and tag not in INLINE:
+            self._unseen.append(" ")
+        if self._unseen_depth or (tag in INLINE and is_hidden(element, tag)):
             self._unseen_depth += 1
         elif tag == "br":
             self._break()
-        elif tag in _INLINE:
+        elif tag in INLINE:
             if tag in STYLES or tag == "a":
                 self._open_style(tag, element.get("href", ""))
         else:
@@ -125,7 +116,7 @@ class _BlockReader:
             return
         if tag == "br":
             return
-        if tag in _INLINE:
+        if tag in INLINE:
             if tag in STYLES or tag == "a":
                 self._close_style()
             return
@@ -141,7 +132,7 @@ class _BlockReader:
         if self._level.role is Role.CODE:
             self._add(text.translate(_UNSEEN))
             return
-        if not text.isascii():
+        if not text.isascii() or "\x7f" in text:
             text = text.translate(_UNSEEN)
         joined = " ".join(text.split())
         if not joined:
@@ -286,7 +277,7 @@ class _BlockReader:
         if role in (Role.PARAGRAPH, Role.QUOTE) and self._marker:
             role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
         bullet, rest = split_marker(text) if role is not Role.CODE else ("", text)
-        if bullet == "-":
+        if bullet == "-" and not (role is Role.HEADING and text.startswith("-")):
             spans = shifted(spans, len(rest) - len(text))
             text = rest
             if role is not Role.HEADING:
@@ -324,13 +315,23 @@ class _BlockReader:
             self._run += 1
         return self._run
 
+    def _is_hidden(self, block: Block) -> bool:
+        return block.markup is not None and self.containers[block.markup.container].hidden
+
     def _merge_row(self, first: int, ends: list[int]) -> None:
         """Make one block of the cells of a table row, where each holds at most one."""
         cells = self.blocks[first:]
         starts = [first, *ends[:-1]] if ends else []
-        if len(cells) < 2 or any(end - start > 1 for start, end in zip(starts, ends, strict=True)):
+        if (
+            len(cells) < 2
+            or not ends
+            or ends[-1] != len(self.blocks)
+            or any(end - start > 1 for start, end in zip(starts, ends, strict=True))
+        ):
             return
         if any(cell.role not in (Role.PARAGRAPH, Role.HEADING) for cell in cells):
+            return
+        if len({self._is_hidden(cell) for cell in cells}) > 1:
             return
         del self.blocks[first:]
         follows = bool(self.blocks) and self.blocks[-1].role is Role.TABLE_ROW

@@ -6,6 +6,8 @@ declared, because text in another encoding is hardly ever valid UTF-8 by acciden
 """
 
 import codecs
+import gzip
+import io
 import re
 import zlib
 
@@ -59,11 +61,12 @@ _NO_ENCODINGS = frozenset(
     ("", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7")
 )
 _LATIN = re.compile(
-    r"cp125[0247]|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|latin_1|mac_\w+|cp\d{3}|hp_\w+"
+    r"cp125[0247]|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|latin_1|mac_\w+|hp_\w+|cp(?:437|500|775|85[0278]|86[0135]|037|1140)"
 )
 _EASTERN = frozenset(("pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr", "lt", "lv", "et"))
 _SAMPLE_BYTES = 200_000
 GZIP_MAGIC = b"\x1f\x8b"
+CHUNK_BYTES = 1_000_000
 MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
 
 
@@ -110,17 +113,15 @@ def gunzip(data: bytes) -> bytes:
         UnreadableInput: nothing can be read, or the contents pass `MAX_BYTES`.
     """
     out = bytearray()
-    while data.startswith(GZIP_MAGIC):
-        stream = zlib.decompressobj(wbits=31)
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
         try:
-            out += stream.decompress(data, MAX_BYTES + 1 - len(out))
-        except zlib.error as error:
+            while chunk := stream.read1(CHUNK_BYTES):
+                out += chunk
+                if len(out) > MAX_BYTES:
+                    raise UnreadableInput("gzip data", f"unpacks to more than {MAX_BYTES} bytes")
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             if not out:
                 raise UnreadableInput("gzip data", str(error)) from error
-            break
-        if len(out) > MAX_BYTES:
-            raise UnreadableInput("gzip data", f"unpacks to more than {MAX_BYTES} bytes")
-        data = stream.unused_data
     return bytes(out)
 
 

@@ -38,7 +38,7 @@ def open_page(page: Any) -> Opened:
     if isinstance(page, (bytes, bytearray, memoryview)):
         return _opened_bytes(bytes(page))
     if isinstance(page, Path):
-        return _opened_bytes(_file(page))
+        return _opened_bytes(_file(page), strict=True)
     if isinstance(page, etree._Element) and not isinstance(page.tag, str):
         raise PageTypeError(f"an lxml {type(page).__name__.strip('_')}")
     if isinstance(page, (etree._Element, etree._ElementTree)):
@@ -49,9 +49,16 @@ def open_page(page: Any) -> Opened:
     return _response(page)
 
 
-def _opened_bytes(data: bytes, url: str | None = None, content_type: str = "") -> Opened:
+def _opened_bytes(
+    data: bytes, url: str | None = None, content_type: str = "", *, strict: bool = False
+) -> Opened:
     if data.startswith(GZIP_MAGIC):
-        data = gunzip(data)
+        try:
+            data = gunzip(data)
+        except UnreadableInput as error:  # of a path it is raised, of bytes it is page content
+            if strict:
+                raise
+            return Opened(text="", url=url, note=str(error))
     if is_binary(data):
         return Opened(text="", url=url, note=BINARY)
     return Opened(text=decode(data, content_type), url=url, content_type=content_type)
@@ -60,8 +67,9 @@ def _opened_bytes(data: bytes, url: str | None = None, content_type: str = "") -
 def _file(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(os.fspath(path), error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableInput(os.fspath(path), reason) from error
 
 
 def _response(page: Any) -> Opened:
@@ -71,7 +79,10 @@ def _response(page: Any) -> Opened:
         None,
     )
     if body is None and callable(getattr(page, "read", None)):
-        body = page.read()
+        try:
+            body = page.read()
+        except OSError as error:
+            raise UnreadableInput(_url(page) or "response", str(error)) from error
     if not isinstance(body, (bytes, bytearray)):
         raise PageTypeError(type(page).__name__)
     content_type = _header(page)

@@ -18,12 +18,11 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[")
 _CLOSINGS = (";", "-->", "//]]>", "// ]]>", "/*]]>*/", "]]>")
 _FIELD = re.compile(
-    r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.){1,500})"',
+    r'"(headline|datePublished)"\s*:\s*"((?:[^"\\]|\\.){1,500})"',
 )
 _BROKEN_FIELDS = {
     "headline": Field.TITLE,
     "datePublished": Field.DATE,
-    "dateModified": Field.MODIFIED,
 }
 
 
@@ -111,7 +110,6 @@ def _of_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Itera
 
 def _dates(node: dict[str, Any]) -> Iterator[Candidate]:
     yield Candidate(Field.DATE, _plain(node.get("datePublished")), _SOURCE)
-    yield Candidate(Field.MODIFIED, _plain(node.get("dateModified")), _SOURCE)
 
 
 def _people(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:

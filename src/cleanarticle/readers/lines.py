@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from cleanarticle.language import facts, words
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
 _WORD_SIGN = re.compile(r"\w")
@@ -13,6 +15,11 @@ CODE_INDENT = "    "
 CELL_BORDER = " | "
 LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 PROSE_LINE_WORDS = 12  # two lines of at least so many words are paragraphs of their own
+
+
+def printable(text: str) -> str:
+    """The text without control characters; lone surrogates become U+FFFD."""
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
 
 def split_marker(line: str) -> tuple[str, str]:
@@ -47,6 +54,8 @@ def breaks_paragraph(above: str, below: str) -> bool:
 def is_line_form(lines: Sequence[str]) -> bool:
     """Whether each line is a block of its own, rather than blank lines parting the blocks."""
     plain = [bool(line.strip()) and not _in_list_table_or_code(line) for line in lines]
+    if sum(plain) < 2:
+        return False
     pairs = sum(1 for above, below in pairwise(plain) if above and below)
     return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
 

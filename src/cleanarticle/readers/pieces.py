@@ -24,20 +24,20 @@ def span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:
 
 
 def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Spans without white space at their ends; those of one style that touch are one."""
+    """Spans without white space at their ends; those of one style that touch or overlap are one."""
     found: list[Span] = []
-    for one in spans:
+    for one in sorted(spans, key=lambda s: (s.style, s.href, s.start)):
         inside = text[one.start : one.end]
         start = one.start + len(inside) - len(inside.lstrip())
         end = one.end - len(inside) + len(inside.rstrip())
         last = found[-1] if found else None
         if start >= end:
             continue
-        if last and (last.end, last.style, last.href) == (start, one.style, one.href):
-            found[-1] = replace(last, end=end)
+        if last and (last.style, last.href) == (one.style, one.href) and start <= last.end:
+            found[-1] = replace(last, end=max(last.end, end))
         else:
             found.append(replace(one, start=start, end=end))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda s: (s.start, -s.end, s.style)))
 
 
 def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:

@@ -4,24 +4,23 @@ Two layouts are told apart: one line a block, as Common Crawl's WET files have i
 by blank lines, as a copy from a browser has it, where neighbouring lines belong to one run.
 """
 
-import re
-
 from cleanarticle.language import dates, words
 from cleanarticle.readers.lines import (
     CELL_BORDER,
     CODE_INDENT,
     breaks_paragraph,
     is_line_form,
+    printable,
     split_marker,
 )
 from cleanarticle.records import Block, Role
 
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in markup
 
 
 def read_text(text: str) -> tuple[Block, ...]:
     """Blocks of raw page text, in its order; empty for text without any word."""
-    lines = _UNSEEN.sub("", text).splitlines()
+    lines = printable(text).translate(_UNSEEN).splitlines()
     paragraphs = is_line_form(lines)
     reader = _LineReader()
     for line in lines:

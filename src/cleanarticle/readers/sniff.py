@@ -18,6 +18,7 @@ MARKUP_SHARE = 0.15  # of the characters; text about HTML that quotes tags stays
 TAGGED_LINES = 0.4  # of the lines hold a tag; text around quoted code has more lines without
 MAX_EDGE = 500  # characters without a tag at either end
 MIN_FRAGMENT_TAGS = 2
+MIN_UNCLOSED_TAGS = 8  # of a fragment that closes none
 MIN_CLOSED_TAGS = 4  # of a fragment that starts with text and ends with a tag
 
 
@@ -38,7 +39,7 @@ def is_html(text: str) -> bool:
         return False
     if len(tags) >= MIN_CLOSED_TAGS and tags[0][0] <= MAX_EDGE and tags[-1][1] == len(sample):
         return True
-    if "</" not in sample:  # text about tags names them; markup closes them
+    if "</" not in sample and len(tags) < MIN_UNCLOSED_TAGS:  # text about tags names a few
         return False
     late = tags[0][0] > MAX_EDGE or (tags[-1][1] < len(sample) - MAX_EDGE and len(text) <= _SAMPLE)
     if late or sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):

@@ -6,9 +6,13 @@ metadata of news systems uses (parsely, sailthru, citation).
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 from cleanarticle.readers import jsonld
+from cleanarticle.readers.attributes import INLINE, SKIPPED, is_hidden
 from cleanarticle.records import Candidate, Field
 
 MAX_VALUE_CHARS = 2000
@@ -38,9 +42,6 @@ _META = {
     "publish_date": (Field.DATE, "meta"),
     "publish-date": (Field.DATE, "meta"),
     "date": (Field.DATE, "meta"),
-    "article:modified_time": (Field.MODIFIED, "opengraph"),
-    "og:updated_time": (Field.MODIFIED, "opengraph"),
-    "last-modified": (Field.MODIFIED, "meta"),
     "author": (Field.AUTHOR, "meta"),
     "article:author": (Field.AUTHOR, "opengraph"),
     "article:author_name": (Field.AUTHOR, "opengraph"),
@@ -63,7 +64,6 @@ _META = {
 _ITEMPROPS = {
     "headline": Field.TITLE,
     "datepublished": Field.DATE,
-    "datemodified": Field.MODIFIED,
     "author": Field.AUTHOR,
 }
 _BYLINE_NAME = re.compile(
@@ -88,21 +88,30 @@ def _value(text: str | None) -> str:
 
 
 def _text(element: Any) -> str:
-    """Text of an element and what it holds, up to `MAX_VALUE_CHARS`."""
+    """What a reader sees of an element, up to `MAX_VALUE_CHARS`; parts are never glued together."""
     parts, length = list[str](), 0
-    for part in element.itertext():
-        parts.append(part)
-        length += len(part)
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        is_tag = isinstance(node.tag, str)
+        if is_tag and node.tag not in INLINE:
+            parts.append(" ")
+        text = node.tail if event != "start" and node is not element else None
+        if event == "start" and is_tag:
+            unseen = node is not element and (node.tag in SKIPPED or is_hidden(node, node.tag))
+            if unseen:
+                walker.skip_subtree()
+            else:
+                text = node.text
+        if text:
+            parts.append(text)
+            length += len(text)
         if length > MAX_VALUE_CHARS:
             break
     return _value("".join(parts))
 
 
 def _first(elements: Iterable[Any]) -> Iterator[Any]:
-    for number, element in enumerate(elements):
-        if number == MAX_ELEMENTS:
-            return
-        yield element
+    return islice(elements, MAX_ELEMENTS)
 
 
 def _scripts(root: Any) -> Iterator[str]:
@@ -161,16 +170,16 @@ def _item_name(element: Any) -> str:
 
 
 def _elements(root: Any) -> Iterator[Candidate]:
-    for title in root.iter("title"):
+    titles = (t for t in root.iter("title") if next(t.iterancestors("svg"), None) is None)
+    for title in islice(titles, 1):
         yield Candidate(Field.TITLE, _text(title), "title element")
-        break
     for heading in _first(root.iter("h1")):
         yield Candidate(Field.TITLE, _text(heading), "h1")
     for time in _first(root.iter("time")):
         stamp = time.get("datetime") or ""
         names = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
-        field = Field.MODIFIED if "updated" in names or "modified" in names else Field.DATE
-        yield Candidate(field, _value(stamp) or _text(time), "time element")
+        if "updated" not in names and "modified" not in names:
+            yield Candidate(Field.DATE, _value(stamp) or _text(time), "time element")
     for link in _first(root.iterfind(".//a[@rel]")):
         if "author" in link.get("rel").lower().split():
             yield Candidate(Field.AUTHOR, _text(link), "rel=author")

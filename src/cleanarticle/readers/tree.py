@@ -5,15 +5,15 @@ from typing import Any
 
 from lxml import etree
 
+from cleanarticle.readers.lines import printable
+
 MAX_DEPTH = 200  # elements deeper than this are flattened into the one at this depth
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
-# What neither UTF-8 nor libxml2 can hold: lone surrogates and most control characters.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # libxml2 compares each attribute of a tag with all before it, so a tag of 100,000 takes a minute.
 # A tag longer than this keeps the attributes that are read here, and no others.
 MAX_TAG_CHARS = 16_384
-_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})[^<>]{{{MAX_TAG_CHARS},}}")
-_QUOTE_OR_END = re.compile("[\"'>]")
+# Quoted values are stepped over whole, without a way back: the search stays linear.
+_TAG = re.compile(r"""<([a-zA-Z][\w:-]{0,40})(?>[^"'<>]++|"[^"]*+"|'[^']*+'|<(?![a-zA-Z/!]))*+>""")
 _READ_ATTRIBUTE = re.compile(
     r"""\s(class|content|datetime|href|id|itemprop|itemtype|lang|name|property|rel|role|style|type)"""
     r"""\s*=\s*("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})""",
@@ -31,7 +31,7 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
 
     Never raises on page content; None where the page has no element.
     """
-    data = _with_light_tags(_FORBIDDEN.sub("\ufffd", text)).encode("utf-8")
+    data = _with_light_tags(printable(text)).encode("utf-8")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
@@ -46,28 +46,16 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
 
 def _with_light_tags(text: str) -> str:
     """The text, its overlong tags cut down to the attributes that matter."""
-    parts, position = list[str](), 0
-    while match := _LONG_TAG.search(text, position):
-        end = _tag_end(text, match.start())
-        if end < 0:  # no end in sight: the rest of the page is this tag's
-            break
-        attributes = {m[1].lower(): m[0] for m in _READ_ATTRIBUTE.finditer(text, match.end(1), end)}
-        parts += (text[position : match.start()], "<", match[1], *attributes.values(), ">")
-        position = end
-    parts.append(text[position:])
-    return "".join(parts)
+    return _TAG.sub(_lightened, text) if len(text) > MAX_TAG_CHARS else text
 
 
-def _tag_end(text: str, start: int) -> int:
-    """Position behind the end of a tag, quoted values respected; -1 where there is none."""
-    position = start
-    while match := _QUOTE_OR_END.search(text, position):
-        if match[0] == ">":
-            return match.end()
-        position = text.find(match[0], match.end()) + 1
-        if position == 0:
-            return -1
-    return -1
+def _lightened(tag: re.Match[str]) -> str:
+    if tag.end() - tag.start() <= MAX_TAG_CHARS:
+        return tag[0]
+    attributes = {
+        m[1].lower(): m[0] for m in _READ_ATTRIBUTE.finditer(tag[0], tag.end(1) - tag.start())
+    }
+    return f"<{tag[1]}{''.join(attributes.values())}>"
 
 
 def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
@@ -80,7 +68,7 @@ def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
 
 def from_soup(soup: Any) -> etree._Element | None:
     """A tree of a BeautifulSoup object or tag, which is only read."""
-    from bs4.element import Comment, NavigableString, PreformattedString
+    from bs4.element import NavigableString, PreformattedString
 
     builder = _ShallowBuilder()
     stack: list[Any] = [soup]
@@ -89,8 +77,8 @@ def from_soup(soup: Any) -> etree._Element | None:
         if isinstance(node, str) and not isinstance(node, NavigableString):
             builder.end(node)
         elif isinstance(node, NavigableString):
-            if not isinstance(node, (Comment, PreformattedString)):
-                builder.data(_FORBIDDEN.sub("\ufffd", node))
+            if not isinstance(node, PreformattedString):
+                builder.data(printable(node))
         else:
             builder.start(node.name, _attributes(node.attrs))
             stack.append(str(node.name))
@@ -103,7 +91,7 @@ def _attributes(attrs: dict[str, Any]) -> dict[str, str]:
     plain = {}
     for name, value in attrs.items():
         text = value if isinstance(value, str) else " ".join(map(str, value or ()))
-        plain[str(name)] = _FORBIDDEN.sub("\ufffd", text)
+        plain[str(name)] = printable(text)
     return plain
 
 
@@ -135,6 +123,11 @@ class _ShallowBuilder:
             self._flat = element
 
     def end(self, _tag: str) -> None:
+        if self._depth > MAX_DEPTH and self._flat is None:
+            self._depth -= (
+                1  # closes nothing that took text; what comes now goes on behind the last
+            )
+            return
         self._flush()
         if self._depth > MAX_DEPTH:
             self._closed = self._closed if self._flat is None else self._flat
@@ -169,7 +162,7 @@ def _element(tag: str, attributes: dict[str, str]) -> etree._Element:
     try:
         element = etree.Element(tag)
     except ValueError:
-        element = etree.Element("div")
+        element = etree.Element("span" if ":" in tag else "div")
     for name, value in attributes.items():
         try:
             element.set(name, value)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from cleanarticle.clues import Clues, Hit, How, phrases
 from cleanarticle.clues.gather import is_prose
@@ -40,7 +41,9 @@ def _above_replies(document: Document) -> Iterator[Removal]:
 
 def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
     """Everything below a heading that opens the comments behind the article."""
-    opening = next((b for b in _openings(document, clues) if _is_behind_article(document, b)), None)
+    above = [0, *accumulate(b.words if is_prose(b) else 0 for b in document.blocks)]
+    needed = max(MIN_PROSE_ABOVE, MIN_SHARE_ABOVE * above[-1])
+    opening = next((b for b in _openings(document, clues) if above[b.index] >= needed), None)
     if opening is None:
         return
     because = f"stands below {opening.text[:60]!r}"
@@ -76,9 +79,3 @@ def _openings(document: Document, clues: Clues) -> Iterator[Block]:
 def _counts_comments(hit: Hit) -> bool:
     """Whether a heading counts comments in front of the title: "3 thoughts on ..."."""
     return hit.how is How.STARTS and hit.phrase.startswith("#")
-
-
-def _is_behind_article(document: Document, opening: Block) -> bool:
-    above = sum(b.words for b in document.blocks[: opening.index] if is_prose(b))
-    prose = sum(b.words for b in document.blocks if is_prose(b))
-    return above >= MIN_PROSE_ABOVE and above >= MIN_SHARE_ABOVE * prose
