@@ -40,6 +40,9 @@ MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to
 MAX_GAP = 6  # blocks
 MIN_GAP_SCORE = 0.1
+# A sentence of so many words beside kept text.
+MIN_EDGE_SCORE, MIN_EDGE_WORDS = 0.05, 3
+SENTENCE_END = tuple('.!?…。！？।؟"”»')
 MIN_BEST = 0.2  # below, a page has nothing that comes near content
 NEAR_BEST = 0.5  # of the best score, where none reaches the limit
 DANGLING = "is a heading without text of the article below"
@@ -63,7 +66,8 @@ def decide(
     ]
     if not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
-    return tuple(_with_headings(_with_gaps(verdicts, votes), votes))
+    verdicts = _with_edges(_with_gaps(verdicts, votes), votes, document)
+    return tuple(_with_headings(verdicts, votes))
 
 
 def _verdict(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
@@ -136,6 +140,36 @@ def _with_gaps(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> l
                     verdicts[i] = _kept(verdicts[i])
         last_kept = position
     return verdicts
+
+
+def _with_edges(
+    verdicts: list[Verdict], votes: Mapping[int, list[Removal]], document: Document
+) -> list[Verdict]:
+    """Keep short sentences that stand right before or behind kept text, in the same element."""
+    for step in (1, -1):
+        order = range(len(verdicts)) if step > 0 else range(len(verdicts) - 1, -1, -1)
+        for position in order:
+            beside = position - step
+            if verdicts[position].kept or not 0 <= beside < len(verdicts):
+                continue
+            if votes.get(position) or not verdicts[beside].kept:
+                continue
+            if _goes_with(verdicts[position], verdicts[beside].block, document):
+                verdicts[position] = _kept(verdicts[position])
+    return verdicts
+
+
+def _goes_with(verdict: Verdict, beside: Block, document: Document) -> bool:
+    block = verdict.block
+    if verdict.score < MIN_EDGE_SCORE or block.role is not Role.PARAGRAPH:
+        return False
+    if not block.text.endswith(SENTENCE_END) or block.words < MIN_EDGE_WORDS:
+        return False
+    return _parent(block, document) == _parent(beside, document)
+
+
+def _parent(block: Block, document: Document) -> int | None:
+    return document.containers[block.markup.container].parent if block.markup else None
 
 
 def _best_of_a_poor_page(

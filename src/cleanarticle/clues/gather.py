@@ -28,7 +28,7 @@ class Clues:
     links: tuple[int, ...]  # by container: link characters inside
     chars: tuple[int, ...]  # by container: characters inside
     signs: Mapping[int, Kind]  # of raw text: blocks that are boilerplate by their own words
-    raw: bool  # the page is markup, or a text that shows by its boilerplate that it is a raw page
+    raw: bool  # a page; False for cleaned text and for fragments of markup
 
     def hit(self, block: Block, kind: Kind, *hows: How) -> Hit | None:
         """The first phrase of a kind in the block, standing in one of the ways given or in any."""
@@ -65,7 +65,9 @@ def gather(document: Document) -> Clues:
         links=_totals(document, [(b, b.markup.link_chars if b.markup else 0) for b in blocks]),
         chars=_totals(document, [(b, len(b.text)) for b in blocks]),
         signs=signs,
-        raw=bool(document.containers) or rawness.is_raw(blocks, signs),
+        raw=not rawness.is_fragment(document, hits)
+        if document.containers
+        else rawness.is_raw(blocks, signs),
     )
 
 

@@ -20,6 +20,8 @@ SIGN_WORDS = 12  # a line of rights or a byline has at most so many
 LABEL_BLOCKS, LABEL_WORDS, MAX_LABELLED_CHARS = 10, 25, 400  # of a line "Title: …"
 BYLINE_BLOCKS = 60  # a byline stands among so many
 MAX_CHARS = 200  # of a line of rights or a menu
+FRAGMENT_WORDS, FRAGMENT_LINKS = 150, 0.2  # share of the characters in links
+_OF_PAGES = frozenset(("nav", "header", "footer", "aside", "form"))
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}", re.I)
 _BORDERS = frozenset(("|", "›", "»", "•", "·", "/", ">", "→"))
 MIN_BORDERS = 2
@@ -47,6 +49,19 @@ def is_raw(blocks: Sequence[Block], found: Mapping[int, Kind]) -> bool:
     if len(found) >= MIN_SIGNS and short > SHORT_SHARE * len(blocks):
         return True
     return bool(found) and len(found) >= SHARE * len(blocks)
+
+
+def is_fragment(document: Document, hits: Sequence[Sequence[Hit]]) -> bool:
+    """Whether markup is a small piece of text rather than a page: no boilerplate, hardly a link."""
+    words = sum(block.words for block in document.blocks)
+    linked = sum(block.markup.link_chars for block in document.blocks if block.markup)
+    chars = sum(len(block.text) for block in document.blocks)
+    return (
+        words <= FRAGMENT_WORDS
+        and linked <= FRAGMENT_LINKS * chars
+        and not any(hits)
+        and all(c.tag not in _OF_PAGES and not c.hidden for c in document.containers)
+    )
 
 
 def is_trail(block: Block) -> bool:

@@ -29,6 +29,8 @@ def is_html(text: str) -> bool:
     tags to a good part, in most of its lines; text that quotes tags does neither.
     """
     start = _start(text)
+    if start and text.strip() and not text[start:].strip():
+        return True  # nothing but comments
     if _DOCUMENT.match(text, start) or (
         _OPENING.match(text, start) and text.rstrip().endswith(">")
     ):

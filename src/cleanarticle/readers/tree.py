@@ -12,8 +12,16 @@ _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 # libxml2 compares each attribute of a tag with all before it, so a tag of 100,000 takes a minute.
 # A tag longer than this keeps the attributes that are read here, and no others.
 MAX_TAG_CHARS = 16_384
-# Quoted values are stepped over whole, without a way back: the search stays linear.
-_TAG = re.compile(r"""<([a-zA-Z][\w:-]{0,40})(?>[^"'<>]++|"[^"]*+"|'[^']*+'|<(?![a-zA-Z/!]))*+>""")
+# Comments, scripts and styles are stepped over whole, and so are quoted values within a tag,
+# without a way back: the search stays linear.
+_ATTRIBUTES = r"""(?>[^"'<>]++|"[^"]*+"|'[^']*+'|<(?![a-z/!]))*+>"""
+_TAG = re.compile(
+    rf"<!--.*?(?:-->|\Z)"
+    rf"|(?P<tag><(?:(?P<raw>script|style|xmp|textarea)\b|[a-z][\w:-]{{0,40}}){_ATTRIBUTES})"
+    rf"(?(raw).*?(?:</(?P=raw)|\Z))",
+    re.I | re.S,
+)
+_TAG_NAME = re.compile(r"<[\w:-]+")
 _READ_ATTRIBUTE = re.compile(
     r"""\s(class|content|datetime|href|id|itemprop|itemtype|lang|name|property|rel|role|style|type)"""
     r"""\s*=\s*("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})""",
@@ -49,13 +57,14 @@ def _with_light_tags(text: str) -> str:
     return _TAG.sub(_lightened, text) if len(text) > MAX_TAG_CHARS else text
 
 
-def _lightened(tag: re.Match[str]) -> str:
-    if tag.end() - tag.start() <= MAX_TAG_CHARS:
-        return tag[0]
-    attributes = {
-        m[1].lower(): m[0] for m in _READ_ATTRIBUTE.finditer(tag[0], tag.end(1) - tag.start())
-    }
-    return f"<{tag[1]}{''.join(attributes.values())}>"
+def _lightened(match: re.Match[str]) -> str:
+    tag = match["tag"]
+    if tag is None or len(tag) <= MAX_TAG_CHARS:
+        return match[0]
+    name = _TAG_NAME.match(tag)
+    attributes = {m[1].lower(): m[0] for m in _READ_ATTRIBUTE.finditer(tag)}
+    opening = f"{name[0] if name else '<div'}{''.join(attributes.values())}>"
+    return opening + match[0][len(tag) :]
 
 
 def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
