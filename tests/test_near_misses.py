@@ -72,3 +72,16 @@ def check(report: cleanarticle.Report, line: str, kind: str | None) -> None:
     assert (None if verdict.kept else str(verdict.kind)) == kind, verdict.because
     assert (line in report.article.body) is (kind is None)
     assert all(text in report.article.body for text in PROSE)
+
+
+CLEANED = [
+    "Share this with your neighbours, he told me, because nobody else will.",
+    "Published: that is what the poet wished to be, and never was.",
+    "Title: the word stood on the first page of the book, and nothing below it.",
+]
+
+
+@pytest.mark.parametrize("line", CLEANED)
+def test_a_cleaned_text_loses_no_prose(line: str) -> None:
+    text = "\n\n".join((PROSE[0], line, PROSE[1], PROSE[2]))
+    assert cleanarticle.extract(text).body == text

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from html import unescape
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import cleanarticle
 from cleanarticle import render
 from cleanarticle.article import Article
+from cleanarticle.readers.pieces import trimmed
 from cleanarticle.records import ArticleBlock, Role, Span, Style
 
 BASE = "https://example.com/news/ferry.html"
@@ -289,3 +291,24 @@ def test_an_exclamation_mark_does_not_make_an_image_of_a_link() -> None:
 
 def test_a_blank_in_an_address_is_encoded() -> None:
     assert render.safe_url("a b.html", None) == "a%20b.html"
+
+
+CODE_TRAPS = [
+    # text, stretches of code
+    ("a` <img src=x>", [(0, 1), (3, 14)]),
+    ("aa <img src=x onerror=y>", [(0, 1), (1, 2), (3, 24)]),
+    ("`x` <img src=x>", [(1, 2), (4, 15)]),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), CODE_TRAPS)
+def test_no_tag_breaks_out_of_code(text: str, code: list[tuple[int, int]]) -> None:
+    spans = trimmed([Span(start, end, Style.CODE) for start, end in code], text)
+    line = markdown(block(text, spans=spans))
+    outside = re.sub(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+    assert "<img" not in outside.replace("\\<", "")
+
+
+def test_marks_within_code_are_left_out() -> None:
+    made = block("a b c", spans=(Span(0, 5, Style.CODE), Span(2, 3, Style.STRONG)))
+    assert markdown(made) == "`a b c`"

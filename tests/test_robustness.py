@@ -94,6 +94,8 @@ GROWING: dict[str, Callable[[int], str]] = {
     "plain paragraphs": lambda n: "".join(f"{i} {SENTENCE}\n\n" for i in range(n)),
     "headings": lambda n: "".join(f"<h2>Heading {i}</h2><p>{SENTENCE}</p>" for i in range(n)),
     "comments": lambda n: PARAGRAPHS * n + "<h3>Leave a comment</h3>" + "<p>Yes. Reply</p>" * n,
+    "comment prompts": lambda n: PARAGRAPHS * 4 + "<p>Leave a comment</p>" * n,
+    "title lines": lambda n: "".join(f"<p>Title: {i} {SENTENCE}</p>" for i in range(n)),
     "cards": lambda n: "<article><h3><a href=x>News of it</a></h3><p>Sum</p></article>" * n,
     "table rows": lambda n: "<table>" + "<tr><td>a b</td><td>c d</td></tr>" * n + "</table>",
     "code lines": lambda n: "<pre>" + "  x = 1\n" * n + "</pre>",

@@ -6,7 +6,6 @@ from itertools import zip_longest
 
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
-from cleanarticle.language import detect
 from cleanarticle.readers.lines import breaks_paragraph, is_line_form
 from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Role, Verdict
 
@@ -26,7 +25,7 @@ def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     notes = list(document.notes)
     if not document.blocks:
-        notes.append(NO_TEXT)
+        notes = notes or [NO_TEXT]
     elif not kept:
         notes.append(NO_BODY)
     elif any(verdict.kept and verdict.because == NEAREST for verdict in verdicts):
@@ -58,7 +57,7 @@ def body_text(blocks: Sequence[Block]) -> str:
     return text
 
 
-def plain(blocks: Sequence[Block]) -> Document:
+def plain(blocks: Sequence[Block], language: str | None) -> Document:
     """The blocks as raw page text would give them: no markup, no headings, in one document."""
     known = (Role.LIST_ITEM, Role.TABLE_ROW, Role.CODE)
     return Document(
@@ -73,7 +72,7 @@ def plain(blocks: Sequence[Block]) -> Document:
             )
             for index, block in enumerate(blocks)
         ),
-        language=detect.detect("\n".join(block.text for block in blocks)),
+        language=language,
     )
 
 

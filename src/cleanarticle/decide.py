@@ -43,7 +43,7 @@ MIN_GAP_SCORE = 0.1
 # A sentence of so many words beside kept text.
 MIN_EDGE_SCORE, MIN_EDGE_WORDS = 0.05, 3
 SENTENCE_END = tuple('.!?…。！？।؟"”»')
-MIN_BEST = 0.2  # below, a page has nothing that comes near content
+MIN_BEST, MIN_BEST_OF_TEXT = 0.2, 0.1  # below, a page has nothing that comes near content
 NEAR_BEST = 0.5  # of the best score, where none reaches the limit
 DANGLING = "is a heading without text of the article below"
 SIGN = "is boilerplate by its own words"
@@ -178,7 +178,7 @@ def _best_of_a_poor_page(
     """Where no block reaches the limit: those without a vote that come near the best of them."""
     unopposed = [v.score for i, v in enumerate(verdicts) if not votes.get(i)]
     best = max(unopposed, default=0.0)
-    if best < MIN_BEST:
+    if best < (MIN_BEST if verdicts[0].block.markup else MIN_BEST_OF_TEXT):
         return verdicts
     return [
         replace(v, kept=True, kind=None, because=NEAREST)

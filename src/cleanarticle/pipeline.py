@@ -1,15 +1,16 @@
 """A page in, an Article or a Report out: the one file that names all rooms in order."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cleanarticle import classifier, clues, metadata, readers, strippers
 from cleanarticle.article import Article
-from cleanarticle.assemble import assemble, plain
+from cleanarticle.assemble import assemble, body_text, plain
 from cleanarticle.decide import decide, decide_cleaned, settle
 from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 from cleanarticle.readers import PageKind
-from cleanarticle.records import Metadata, Verdict
+from cleanarticle.records import Block, Document, Metadata, Verdict
 from cleanarticle.report import Report
 
 _DEFAULTS = Options()
@@ -64,10 +65,20 @@ def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     So extracting an extracted body gives the same body. Each round removes at least one block.
     """
     while True:
-        body = plain([verdict.block for verdict in verdicts if verdict.kept])
+        body = _read_again([verdict.block for verdict in verdicts if verdict.kept])
         evidence = clues.gather(body)
         votes = strippers.vote(body, evidence, Metadata())
         settled = settle(verdicts, decide_cleaned(body, evidence, votes))
         if settled == verdicts:
             return verdicts
         verdicts = settled
+
+
+def _read_again(blocks: Sequence[Block]) -> Document:
+    """The body as raw page text, block for block.
+
+    Where the text would be cut elsewhere, such as between two blocks of code, the blocks stand.
+    """
+    document = readers.read_plain(body_text(blocks))
+    same = [b.line for b in document.blocks] == [b.line for b in blocks]
+    return document if same else plain(blocks, document.language)

@@ -210,3 +210,18 @@ def test_a_file_named_like_a_subcommand_is_given_with_its_folder(page: str, caps
     Path("explain").write_text(PAGE, encoding="utf-8")
     assert main(["./explain"]) == 0
     assert capsys.readouterr().out == TEXT
+
+
+def test_an_output_that_is_an_input_is_read_before_it_is_replaced(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>The keeper put out the lamp and went to bed.</p>", "utf-8")
+    assert main([str(page), "-o", str(page)]) == 0
+    assert page.read_text("utf-8") == "The keeper put out the lamp and went to bed.\n"
+
+
+def test_an_output_stays_as_it_is_where_nothing_is_written(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("precious", "utf-8")
+    assert main([str(tmp_path / "missing.html"), "-o", str(kept)]) == 1
+    assert kept.read_text("utf-8") == "precious"
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]

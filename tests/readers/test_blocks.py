@@ -235,3 +235,13 @@ def test_white_space_at_the_edge_of_a_styled_stretch_is_outside_it() -> None:
 def test_an_anchor_without_address_is_no_link() -> None:
     (block,) = read("<p><a name=top>Intro</a> and more</p>").blocks
     assert (block.spans, block.link_density) == ((), 0.0)
+
+
+def test_a_row_without_cells_and_a_row_with_a_hidden_cell_stay_blocks_of_their_own() -> None:
+    assert texts("<table><tr><p>One</p><p>Two</p></tr></table>") == ["One", "Two"]
+    hidden = "<table><tr><td>Seen</td><td style='display:none'>unseen</td></tr></table>"
+    assert texts(hidden) == ["Seen", "unseen"]
+
+
+def test_blocks_within_a_hidden_inline_element_are_not_glued() -> None:
+    assert texts("<p>a<span hidden><p>One</p><p>Two</p></span></p>")[-1] in ("One Two", "Two")

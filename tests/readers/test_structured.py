@@ -203,3 +203,22 @@ def test_near_misses_in_the_body_are_not_candidates(body: str) -> None:
 )
 def test_the_day_of_a_change_is_no_candidate(markup: str) -> None:
     assert not [c for c in readers.read(f"<p>x</p>{markup}").candidates if c.field == "date"]
+
+
+SHOWN = [
+    ("<h1>Foo<br>Bar</h1>", "Foo Bar"),
+    ("<h1>Foo<script>var a</script> Bar</h1>", "Foo Bar"),
+    ("<h1>Foo <span hidden>unseen</span>Bar</h1>", "Foo Bar"),
+    ("<h1>F<b>o</b>o</h1>", "Foo"),
+]
+
+
+@pytest.mark.parametrize(("markup", "wanted"), SHOWN)
+def test_a_heading_is_read_as_it_is_shown(markup: str, wanted: str) -> None:
+    titles = [c.value for c in readers.read(markup).candidates if c.source == "h1"]
+    assert titles == [wanted]
+
+
+def test_the_title_of_a_picture_is_not_the_page_title() -> None:
+    page = "<svg><title>icon</title></svg><p>Text</p>"
+    assert not [c for c in readers.read(page).candidates if c.source == "title element"]

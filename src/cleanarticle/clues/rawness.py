@@ -85,7 +85,9 @@ def _is_date_line(block: Block, language: str | None) -> bool:
 def labelled_title(text: str) -> str:
     """The title in a line such as "Title: The long walk"; else empty."""
     label, colon, rest = text[:MAX_LABELLED_CHARS].partition(":")
-    return rest.strip() if colon and tuple(tokens(label)) in facts.phrases("title_labels") else ""
+    labelled = colon and not rest.rstrip().endswith((".", "。", "।"))  # a sentence is no title
+    named = labelled and tuple(tokens(label)) in facts.phrases("title_labels")
+    return rest.strip() if named else ""
 
 
 def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) -> Kind | None:

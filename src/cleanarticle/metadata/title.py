@@ -116,6 +116,7 @@ def _without_site(title: str, document: Document, *, known_only: bool) -> str:
     if len(parts) < 2:
         return title
     sites = {tuple(tokens(c.value)) for c in document.candidates if c.field is Field.SITE_NAME}
+    sites |= {tuple(tokens(c.value)) for c in document.candidates if c.source == "h1"}
     last, first = tokens(parts[-1]), tokens(parts[0])
     if tuple(first) in sites:
         return title[len(parts[0]) :].lstrip(" |-–—·•:»")

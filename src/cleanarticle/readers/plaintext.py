@@ -89,6 +89,8 @@ class _LineReader:
         if self._gap or not self.blocks:
             return False
         above = self.blocks[-1]
+        if role is Role.LIST_ITEM and not own_run:
+            return True
         in_one = role is not Role.PARAGRAPH and role is above.role
         return in_one or (not own_run and not breaks_paragraph(above.text, text))
 

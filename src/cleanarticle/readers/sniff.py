@@ -31,20 +31,22 @@ def is_html(text: str) -> bool:
     start = _start(text)
     if start and text.strip() and not text[start:].strip():
         return True  # nothing but comments
-    if _DOCUMENT.match(text, start) or (
-        _OPENING.match(text, start) and text.rstrip().endswith(">")
-    ):
+    if _DOCUMENT.match(text, start):
         return True
-    sample = text[:_SAMPLE].strip()
+    if _OPENING.match(text, start) and text.rstrip().endswith(">"):
+        return True
+    return _is_fragment(text[:_SAMPLE].strip(), whole=len(text) <= _SAMPLE)
+
+
+def _is_fragment(sample: str, *, whole: bool) -> bool:
     tags = [match.span() for match in _TAG.finditer(sample)]
-    if len(tags) < MIN_FRAGMENT_TAGS:
+    closed = "</" in sample or len(tags) >= MIN_UNCLOSED_TAGS  # text about tags names a few
+    if len(tags) < MIN_FRAGMENT_TAGS or not closed or tags[0][0] > MAX_EDGE:
         return False
-    if len(tags) >= MIN_CLOSED_TAGS and tags[0][0] <= MAX_EDGE and tags[-1][1] == len(sample):
+    if len(tags) >= MIN_CLOSED_TAGS and tags[-1][1] == len(sample):
         return True
-    if "</" not in sample and len(tags) < MIN_UNCLOSED_TAGS:  # text about tags names a few
-        return False
-    late = tags[0][0] > MAX_EDGE or (tags[-1][1] < len(sample) - MAX_EDGE and len(text) <= _SAMPLE)
-    if late or sum(end - start for start, end in tags) < MARKUP_SHARE * len(sample):
+    ends_late = whole and tags[-1][1] < len(sample) - MAX_EDGE
+    if ends_late or sum(end - begin for begin, end in tags) < MARKUP_SHARE * len(sample):
         return False
     lines = [line for line in sample.splitlines() if line.strip()]
     return sum(1 for line in lines if _TAG.search(line)) >= TAGGED_LINES * len(lines)
