@@ -1,6 +1,6 @@
 """The records that travel between rooms. All are frozen, slotted and picklable.
 
-    Page ──readers──> Document ──metadata──> Metadata
+    page ──readers──> Document ──metadata──> Metadata
                          ├──classifier──> Scores
                          └──strippers───> Removals ──decide──> Verdicts ──> Article, Report
 
@@ -71,15 +71,6 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What came in: text, and whether it is markup."""
-
-    text: str
-    is_html: bool
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """A styled stretch of a block's text, from character `start` to before `end`."""
 
@@ -108,7 +99,6 @@ class Markup:
     tag: str  # the block-level element that holds the text
     container: int  # position of the innermost container in Document.containers
     link_chars: int  # characters of the text inside links
-    links: int  # number of links
     control: bool = False  # a button, option, label or other part of a form
 
 

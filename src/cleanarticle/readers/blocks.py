@@ -69,7 +69,6 @@ class _Text:
     length: int = 0
     space: bool = False  # white space is owed before the next word
     link_chars: int = 0
-    links: int = 0
     spans: list[Span] = field(default_factory=list)
 
 
@@ -173,7 +172,7 @@ class _BlockReader:
         self.containers.append(Container(parent=level.container, tag="span", hidden=True))
         self._run += 1
         self._run_key = None
-        markup = Markup(tag="span", container=position, link_chars=0, links=0)
+        markup = Markup(tag="span", container=position, link_chars=0)
         self.blocks.append(
             Block(
                 index=len(self.blocks),
@@ -208,7 +207,6 @@ class _BlockReader:
         self._inline.append((tag if is_link or tag in STYLES else "", start, href))
         if is_link:
             self._href_depth += 1
-            self._now.links += 1
 
     def _close_style(self) -> None:
         if not self._inline:
@@ -295,7 +293,6 @@ class _BlockReader:
                 tag=level.tag,
                 container=level.container,
                 link_chars=min(now.link_chars, len(text)),
-                links=max(now.links, 1 if now.link_chars else 0),
                 control=level.control,
             ),
         )

@@ -58,7 +58,6 @@ def row(cells: Sequence[Block], run: int) -> Block:
     markup = replace(
         markups[0],
         link_chars=sum(m.link_chars for m in markups),
-        links=sum(m.links for m in markups),
         tag="tr",
     )
     return replace(
