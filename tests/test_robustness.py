@@ -96,6 +96,7 @@ GROWING: dict[str, Callable[[int], str]] = {
     "comments": lambda n: PARAGRAPHS * n + "<h3>Leave a comment</h3>" + "<p>Yes. Reply</p>" * n,
     "comment prompts": lambda n: PARAGRAPHS * 4 + "<p>Leave a comment</p>" * n,
     "title lines": lambda n: "".join(f"<p>Title: {i} {SENTENCE}</p>" for i in range(n)),
+    "bylines": lambda n: PARAGRAPHS * 4 + "<div>By Ann Lee</div>" * n + "<p>End of it.</p>",
     "cards": lambda n: "<article><h3><a href=x>News of it</a></h3><p>Sum</p></article>" * n,
     "table rows": lambda n: "<table>" + "<tr><td>a b</td><td>c d</td></tr>" * n + "</table>",
     "code lines": lambda n: "<pre>" + "  x = 1\n" * n + "</pre>",

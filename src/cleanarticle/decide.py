@@ -45,6 +45,9 @@ MIN_EDGE_SCORE, MIN_EDGE_WORDS = 0.05, 3
 SENTENCE_END = tuple('.!?…。！？।؟"”»')
 MIN_BEST, MIN_BEST_OF_TEXT = 0.2, 0.1  # below, a page has nothing that comes near content
 NEAR_BEST = 0.5  # of the best score, where none reaches the limit
+HEADS = "is the heading of kept text"
+BETWEEN = "stands between kept blocks"
+BESIDE = "goes with the kept text beside it"
 DANGLING = "is a heading without text of the article below"
 SIGN = "is boilerplate by its own words"
 NEAREST = "comes nearest to content on a page where nothing scores so"
@@ -121,7 +124,7 @@ def _with_headings(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) 
             continue
         kept = below is not None and below.kept
         if kept and not verdict.kept:
-            verdicts[position] = _kept(verdict)
+            verdicts[position] = _kept(verdict, HEADS)
         elif verdict.kept and not kept:
             verdicts[position] = replace(verdict, kept=False, kind=Kind.OTHER, because=DANGLING)
     return verdicts
@@ -137,7 +140,7 @@ def _with_gaps(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> l
             gap = range(last_kept + 1, position)
             if all(not votes.get(i) and verdicts[i].score >= MIN_GAP_SCORE for i in gap):
                 for i in gap:
-                    verdicts[i] = _kept(verdicts[i])
+                    verdicts[i] = _kept(verdicts[i], BETWEEN)
         last_kept = position
     return verdicts
 
@@ -155,7 +158,7 @@ def _with_edges(
             if votes.get(position) or not verdicts[beside].kept:
                 continue
             if _goes_with(verdicts[position], verdicts[beside].block, document):
-                verdicts[position] = _kept(verdicts[position])
+                verdicts[position] = _kept(verdicts[position], BESIDE)
     return verdicts
 
 
@@ -181,15 +184,13 @@ def _best_of_a_poor_page(
     if best < (MIN_BEST if verdicts[0].block.markup else MIN_BEST_OF_TEXT):
         return verdicts
     return [
-        replace(v, kept=True, kind=None, because=NEAREST)
-        if v.score >= best * NEAR_BEST and not votes.get(i)
-        else v
+        _kept(v, NEAREST) if v.score >= best * NEAR_BEST and not votes.get(i) else v
         for i, v in enumerate(verdicts)
     ]
 
 
-def _kept(verdict: Verdict) -> Verdict:
-    return replace(verdict, kept=True, kind=None, because="")
+def _kept(verdict: Verdict, because: str) -> Verdict:
+    return replace(verdict, kept=True, kind=None, because=because)
 
 
 def decide_cleaned(
