@@ -168,11 +168,7 @@ def _goes_with(verdict: Verdict, beside: Block, document: Document) -> bool:
         return False
     if not block.text.endswith(SENTENCE_END) or block.words < MIN_EDGE_WORDS:
         return False
-    return _parent(block, document) == _parent(beside, document)
-
-
-def _parent(block: Block, document: Document) -> int | None:
-    return document.containers[block.markup.container].parent if block.markup else None
+    return document.parent(block) == document.parent(beside)
 
 
 def _best_of_a_poor_page(

@@ -9,9 +9,11 @@ it may only ask whether a block has `Markup`.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+CELL_BORDER = " | "  # between the cells of a table row in its text
 
 Scores = Sequence[float]  # one probability of content a block, in page order
 
@@ -149,6 +151,22 @@ class Document:
     language: str | None = None  # two-letter code, declared or recognised
     url: str | None = None
     notes: tuple[str, ...] = ()  # what the reader had to give up or work round
+
+    def around(self, block: Block) -> Iterator[tuple[int, Container]]:
+        """(position, container) from the innermost element around a block outwards."""
+        position = block.markup.container if block.markup else -1
+        while position >= 0:
+            container = self.containers[position]
+            yield position, container
+            position = container.parent
+
+    def parent(self, block: Block) -> int | None:
+        """Position of the element around the block's own one; None without markup."""
+        return self.containers[block.markup.container].parent if block.markup else None
+
+    def is_hidden(self, block: Block) -> bool:
+        """Whether the block stands in an element that is not displayed."""
+        return block.markup is not None and self.containers[block.markup.container].hidden
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from cleanarticle.records import ArticleBlock, Role, Span, Style
+from cleanarticle.records import CELL_BORDER, ArticleBlock, Role, Span, Style
 
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -22,7 +22,6 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in " ()<>\"'\\`{}|^"}
 _TAGS = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 _MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*"}
-_CELL_BORDER = " | "
 
 Marks = Callable[[Span], tuple[str, str]]  # what is put before and behind a span
 Quote = Callable[[str, bool, bool], str]  # (piece, is it code, does text follow) → what is written
@@ -175,7 +174,7 @@ def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
 
 
 def _markdown_table(blocks: Sequence[ArticleBlock]) -> str:
-    rows = [[_markdown_text(cell) for cell in b.text.split(_CELL_BORDER)] for b in blocks]
+    rows = [[_markdown_text(cell) for cell in b.text.split(CELL_BORDER)] for b in blocks]
     width = max(map(len, rows))
     lines = [f"| {' | '.join((*row, *[''] * (width - len(row))))} |" for row in rows]
     lines.insert(1, f"|{' --- |' * width}")
@@ -224,5 +223,5 @@ def _html_list(blocks: Sequence[ArticleBlock], lines: Sequence[str]) -> str:
 
 
 def _html_row(block: ArticleBlock) -> str:
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in block.text.split(_CELL_BORDER))
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in block.text.split(CELL_BORDER))
     return f"<tr>{cells}</tr>"

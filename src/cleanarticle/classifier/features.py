@@ -147,9 +147,7 @@ class _Places:
         """Words of the prose directly inside each container, and half of that one level down."""
         found = [0.0] * len(document.containers)
         for block in document.blocks:
-            if not block.markup or not is_prose(block):
-                continue
-            if document.containers[block.markup.container].hidden:
+            if not block.markup or not is_prose(block) or document.is_hidden(block):
                 continue
             parent = self._holder(block)
             found[parent] += block.words

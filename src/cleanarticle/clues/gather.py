@@ -72,8 +72,7 @@ def gather(document: Document) -> Clues:
 
 
 def _counts(document: Document, block: Block) -> bool:
-    hidden = block.markup is not None and document.containers[block.markup.container].hidden
-    return is_prose(block) and not hidden
+    return is_prose(block) and not document.is_hidden(block)
 
 
 def _totals(document: Document, values: Sequence[tuple[Block, int]]) -> tuple[int, ...]:
@@ -88,7 +87,9 @@ def _totals(document: Document, values: Sequence[tuple[Block, int]]) -> tuple[in
 
 
 def _marks(document: Document, prose: Sequence[int]) -> Iterator[Mapping[Kind, str]]:
-    headed = _around_headline(document)
+    headline = next((b for b in document.blocks if b.level == 1 and b.markup), None)
+    # The elements around it hold the article, however they are named.
+    headed = {position for position, _c in document.around(headline)} if headline else set()
     known: list[Mapping[Kind, str]] = []
     for position, container in enumerate(document.containers):
         above: Mapping[Kind, str] = known[container.parent] if position else {}
@@ -100,14 +101,3 @@ def _marks(document: Document, prose: Sequence[int]) -> Iterator[Mapping[Kind, s
             named = {k: n for k, n in found if share <= MAX_SHARES.get(k, MAX_MARKED_SHARE)}
         known.append({**above, **named} if named else above)
         yield known[-1]
-
-
-def _around_headline(document: Document) -> frozenset[int]:
-    """Containers around the first top-level heading: they hold the article, however named."""
-    heading = next((b for b in document.blocks if b.level == 1 and b.markup), None)
-    found = set[int]()
-    position = heading.markup.container if heading and heading.markup else -1
-    while position >= 0:
-        found.add(position)
-        position = document.containers[position].parent
-    return frozenset(found)

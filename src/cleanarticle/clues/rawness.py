@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cleanarticle.clues.phrases import Hit, How
-from cleanarticle.language import bylines, dates, facts
+from cleanarticle.language import bylines, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind
 
@@ -36,8 +36,9 @@ def signs(document: Document, hits: Sequence[Sequence[Hit]]) -> Mapping[int, Kin
     for block, own in zip(document.blocks, hits, strict=True):
         at_top = at_top and block.words < PROSE_WORDS
         kind = _kind(block, own, runs[block.run] == 1, document.language)
-        if kind is None and at_top and _is_date_line(block, document.language):
-            kind = Kind.BYLINE
+        if kind is None and at_top and block.words <= SIGN_WORDS:
+            dated = bylines.date_line(block.text, document.language)
+            kind = Kind.BYLINE if dated else None
         if kind is not None:
             found[block.index] = kind
     return found
@@ -73,13 +74,6 @@ def is_trail(block: Block) -> bool:
     figures = sum(1 for piece in pieces if any(sign.isdigit() for sign in piece))
     is_short = len(pieces) <= (WORDS_BETWEEN + 1) * (borders + 1)
     return borders >= MIN_BORDERS and is_short and figures <= borders / 2
-
-
-def _is_date_line(block: Block, language: str | None) -> bool:
-    if block.words > SIGN_WORDS:
-        return False
-    days = dates.find_days(block.text, language)
-    return bool(days) and bylines.only_a_date(block.text, days[0])
 
 
 def labelled_title(text: str) -> str:

@@ -116,6 +116,12 @@ def names_a_role(text: str, language: str | None = None) -> bool:
     return any(tuple(words[i : i + size]) in roles for i in starts for size in (1, 2, 3))
 
 
+def date_line(text: str, language: str | None = None) -> Day | None:
+    """The first day of a line that holds a day and hardly anything else; None for any other."""
+    days = dates.find_days(text, language)
+    return days[0] if days and only_a_date(text, days[0]) else None
+
+
 def only_a_date(text: str, day: Day) -> bool:
     """Whether a line holds a day and hardly anything else."""
     rest = tokens(text[: day.start] + " " + text[day.end :])

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from cleanarticle.clues import Clues, How, labelled_title, photo_credit
 from cleanarticle.clues.gather import PROSE_WORDS
-from cleanarticle.language import bylines, dates, facts
+from cleanarticle.language import bylines, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Field, Role
 
@@ -161,8 +161,7 @@ def _byline_positions(document: Document) -> frozenset[int]:
     """Lines near the top that say who wrote it or when."""
     found = set[int]()
     for block in document.blocks[:TEXT_TOP_BLOCKS]:
-        days = dates.find_days(block.text, document.language)
-        dated = bool(days) and bylines.only_a_date(block.text, days[0])
+        dated = bylines.date_line(block.text, document.language)
         goes_on = block.index - 1 in found and bylines.continued(block.text, document.language)
         if dated or goes_on or bylines.people(block.text, document.language):
             found.add(block.index)

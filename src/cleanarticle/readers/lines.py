@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleanarticle.language import facts, words
+from cleanarticle.records import CELL_BORDER
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -12,7 +13,6 @@ _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
 _WORD_SIGN = re.compile(r"\w")
 CODE_INDENT = "    "
-CELL_BORDER = " | "
 LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 PROSE_LINE_WORDS = 12  # two lines of at least so many words are paragraphs of their own
 

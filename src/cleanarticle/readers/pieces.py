@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cleanarticle.records import Block, Role, Span, Style
+from cleanarticle.records import CELL_BORDER, Block, Role, Span, Style
 
 STYLES = {
     "b": Style.STRONG,
@@ -50,7 +50,7 @@ def row(cells: Sequence[Block], run: int) -> Block:
     """One block of the cells of a table row."""
     text, spans, length = "", list[Span](), 0
     for cell in cells:
-        text += (" | " if text else "") + cell.text
+        text += (CELL_BORDER if text else "") + cell.text
         offset = len(text) - len(cell.text)
         spans += shifted(cell.spans, offset)
         length += cell.words

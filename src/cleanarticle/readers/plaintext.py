@@ -6,14 +6,14 @@ by blank lines, as a copy from a browser has it, where neighbouring lines belong
 
 from cleanarticle.language import dates, words
 from cleanarticle.readers.lines import (
-    CELL_BORDER,
     CODE_INDENT,
     breaks_paragraph,
     is_line_form,
     printable,
     split_marker,
 )
-from cleanarticle.records import Block, Role
+from cleanarticle.readers.pieces import dedent
+from cleanarticle.records import CELL_BORDER, Block, Role
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in markup
 
@@ -78,9 +78,7 @@ class _LineReader:
         while self._code and not self._code[-1]:
             self._code.pop()
         if self._code:
-            common = min(len(line) - len(line.lstrip(" ")) for line in self._code if line)
-            text = "\n".join(line[common:].rstrip() for line in self._code)
-            self._add(text, Role.CODE, "", follows=False)
+            self._add(dedent("\n".join(self._code)), Role.CODE, "", follows=False)
             self._gap = True
         self._code = []
 

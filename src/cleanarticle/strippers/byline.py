@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import is_prose
-from cleanarticle.language import bylines, dates
+from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
@@ -45,7 +45,5 @@ def _because(block: Block, language: str | None, metadata: Metadata) -> str:
 
 
 def _day(block: Block, language: str | None) -> str:
-    days = dates.find_days(block.text, language)
-    if days and bylines.only_a_date(block.text, days[0]):
-        return f"says the day, {days[0].day.isoformat()}"
-    return ""
+    dated = bylines.date_line(block.text, language)
+    return f"says the day, {dated.day.isoformat()}" if dated else ""

@@ -49,7 +49,7 @@ def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
     because = f"stands below {opening.text[:60]!r}"
     body = _holder_of_most(document, document.blocks[: opening.index])
     for block in document.blocks[opening.index + 1 : opening.index + 1 + MAX_TAIL_BLOCKS]:
-        if body is not None and _holder(document, block) == body:
+        if body is not None and document.parent(block) == body:
             continue  # the article goes on below a box that asks for comments
         if not any(hit.kind in _OF_THE_PAGE for hit in clues.hits[block.index]):
             yield Removal(block.index, Kind.COMMENTS, because, TAIL)
@@ -59,14 +59,10 @@ def _holder_of_most(document: Document, blocks: Sequence[Block]) -> int | None:
     """The element that holds most of the prose among blocks, paragraph by paragraph."""
     words = Counter[int]()
     for block in blocks:
-        holder = _holder(document, block)
+        holder = document.parent(block)
         if holder is not None and is_prose(block):
             words[holder] += block.words
     return words.most_common(1)[0][0] if words else None
-
-
-def _holder(document: Document, block: Block) -> int | None:
-    return document.containers[block.markup.container].parent if block.markup else None
 
 
 def _openings(document: Document, clues: Clues) -> Iterator[Block]:

@@ -16,7 +16,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     del metadata
     yield from _evidence.by_name(document, clues, Kind.HIDDEN)
     for block in document.blocks:
-        if not block.markup or not document.containers[block.markup.container].hidden:
+        if not block.markup or not document.is_hidden(block):
             continue
         if _outermost_share(document, clues, block.markup.container) <= MAX_SHARE:
             noscript = document.containers[block.markup.container].noscript

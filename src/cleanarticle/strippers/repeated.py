@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleanarticle.clues import Clues
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Kind, Metadata, Removal
+from cleanarticle.records import Document, Kind, Metadata, Removal
 
 TWICE = 0.9
 MIN_WORDS = 15  # shorter blocks may stand twice on purpose
@@ -22,13 +22,8 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
             yield Removal(block.index, Kind.REPEATED, "is the deck, which is the description")
         elif title and block.words <= 2 * len(title) and tokens(block.text) == title:
             yield Removal(block.index, Kind.REPEATED, "says the title again")
-        elif block.words >= MIN_WORDS and not _is_hidden(document, block):
+        elif block.words >= MIN_WORDS and not document.is_hidden(block):
             first = seen.setdefault(block.text, block.index)
             if first != block.index:
                 because = f"stands on the page before, as block {first}"
                 yield Removal(block.index, Kind.REPEATED, because, TWICE)
-
-
-def _is_hidden(document: Document, block: Block) -> bool:
-    """Whether the block is a copy that nobody sees; the one that is seen counts as the first."""
-    return block.markup is not None and document.containers[block.markup.container].hidden

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from cleanarticle.clues import Clues, How
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
-from cleanarticle.strippers import _around, _evidence
+from cleanarticle.strippers import _evidence
 
 MIN_CARDS = 3
 MAX_CARD_WORDS = 120
@@ -53,7 +53,7 @@ def _further_articles(document: Document, clues: Clues, metadata: Metadata) -> I
     title = document.blocks[metadata.title_block] if metadata.title_block is not None else None
     if title is None or title.markup is None:
         return
-    own = next((p for p, c in _around.ancestors(document, title) if c.tag == "article"), None)
+    own = next((p for p, c in document.around(title) if c.tag == "article"), None)
     if own is None:
         return
     names = document.containers[own].names
@@ -66,7 +66,7 @@ def _further_articles(document: Document, clues: Clues, metadata: Metadata) -> I
         and clues.prose[position] >= MIN_FURTHER_WORDS
     }
     for block in document.blocks[title.index + 1 :]:
-        around = [position for position, _container in _around.ancestors(document, block)]
+        around = [position for position, _container in document.around(block)]
         if own not in around and any(position in further for position in around):
             yield Removal(block.index, Kind.TEASER, "belongs to a further article", FURTHER)
 
