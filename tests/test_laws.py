@@ -41,13 +41,14 @@ def verdicts_on(document: Document) -> tuple[Verdict, ...]:
     evidence = clues.gather(document)
     found = metadata.choose(document, evidence)
     votes = strippers.vote(document, evidence, found)
-    return decide(document, evidence, classifier.score(document, evidence), votes, Options())
+    assessment = classifier.assess(document, evidence, found, votes)
+    return decide(document, evidence, assessment, votes, Options())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_conservation_each_block_has_one_verdict(page: Path) -> None:
     for data in (page.read_bytes(), *mutants(page)):
-        document = readers.read(data)
+        document = readers.read(readers.open_page(data))
         verdicts = cleanarticle.explain(data).verdicts
         assert [v.block for v in verdicts] == list(document.blocks)
         assert all(v.because and v.kind for v in verdicts if not v.kept)
@@ -58,7 +59,7 @@ def test_conservation_each_block_has_one_verdict(page: Path) -> None:
 def test_conservation_the_reader_drops_no_visible_sign(page: Path) -> None:
     tree = html.document_fromstring(readers.decode.decode(page.read_bytes()).encode(), parser=UTF8)
     seen = "".join(tree.xpath(f"//text()[not({UNREADABLE})]"))
-    read = "".join(block.text for block in readers.read(page).blocks)
+    read = "".join(block.text for block in readers.read(readers.open_page(page)).blocks)
     assert signs(read) == signs(seen)
 
 
@@ -80,14 +81,17 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_no_stripper_depends_on_the_order(page: Path) -> None:
-    document = readers.read(page)
+    document = readers.read(readers.open_page(page))
     evidence = clues.gather(document)
     found = metadata.choose(document, evidence)
-    scores = classifier.score(document, evidence)
     votes = list(strippers.vote(document, evidence, found))
-    straight = decide(document, evidence, scores, votes, Options())
+    straight = decide(
+        document, evidence, classifier.assess(document, evidence, found, votes), votes, Options()
+    )
     random.Random(7).shuffle(votes)
-    shuffled = decide(document, evidence, scores, votes, Options())
+    shuffled = decide(
+        document, evidence, classifier.assess(document, evidence, found, votes), votes, Options()
+    )
     assert [(v.kept, v.kind) for v in shuffled] == [(v.kept, v.kind) for v in straight]
 
 
@@ -103,7 +107,7 @@ def test_the_callers_tree_and_soup_stay_as_they_are(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
 def test_what_travels_between_rooms_pickles(page: Path) -> None:
-    document = readers.read(page)
+    document = readers.read(readers.open_page(page))
     assert pickle.loads(pickle.dumps(document)) == document
     made = report(page.parent, page.name)
     assert pickle.loads(pickle.dumps(made)) == made

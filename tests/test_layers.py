@@ -15,20 +15,23 @@ LAYERS = (
     ("language",),
     ("readers",),
     ("clues",),
-    ("metadata", "classifier", "strippers"),
+    ("metadata", "strippers", "opinion"),
+    ("classifier",),
     ("decide", "render"),
     ("article",),
     ("assemble", "report"),
     ("pipeline",),
     ("__init__",),
-    ("cli",),
+    ("cli", "training"),
     ("__main__",),
 )
 THIRD_PARTY = {
     "lxml": {"readers"},
     "bs4": {"readers"},
     "charset_normalizer": {"readers"},
-    "trafilatura": {"cli"},
+    "trafilatura": {"cli", "opinion"},
+    "numpy": {"classifier", "training"},
+    "lightgbm": {"training"},
 }
 LEVELS = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -13,10 +13,11 @@ from cleanarticle.errors import (
     OptionError,
     PageTypeError,
     UnreadableInput,
+    WeightsError,
 )
 from cleanarticle.options import Options
 from cleanarticle.pipeline import explain, extract
-from cleanarticle.records import ArticleBlock, Block, Kind, Role, Span, Style, Verdict
+from cleanarticle.records import ArticleBlock, Block, Kind, PageType, Role, Span, Style, Verdict
 from cleanarticle.report import Report
 from cleanarticle.version import __version__
 
@@ -29,6 +30,7 @@ __all__ = [
     "MissingExtra",
     "OptionError",
     "Options",
+    "PageType",
     "PageTypeError",
     "Report",
     "Role",
@@ -36,6 +38,7 @@ __all__ = [
     "Style",
     "UnreadableInput",
     "Verdict",
+    "WeightsError",
     "__version__",
     "explain",
     "extract",

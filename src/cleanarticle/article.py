@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from cleanarticle import render
-from cleanarticle.records import ArticleBlock
+from cleanarticle.records import ArticleBlock, PageType
 
 AUTHOR_JOINT = ", "
 BYLINE_JOINT = " · "
@@ -46,7 +46,13 @@ class Article:
     """The body block by block, with roles and styled spans."""
 
     confidence: float | None = None
-    """Expected quality of the body, 0 to 1; None until it is calibrated."""
+    """Expected word F1 of the body, 0 to 1; None for raw page text and for an empty body."""
+
+    page_type: PageType | None = None
+    """What sort of page it is; None for raw page text."""
+
+    page_type_probability: float | None = None
+    """How likely the page is of that type, 0 to 1."""
 
     notes: tuple[str, ...] = ()
     """Why something is missing or partial."""
@@ -85,6 +91,7 @@ class Article:
         data: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         data["date"] = self.day
         data["published"] = self.published.isoformat() if self.published else None
+        data["page_type"] = str(self.page_type) if self.page_type else None
         data["authors"], data["notes"] = list(self.authors), list(self.notes)
         data["author"] = self.author
         data["blocks"] = [{"role": str(block.role), "text": block.text} for block in self.blocks]

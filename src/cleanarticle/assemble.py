@@ -7,7 +7,16 @@ from itertools import zip_longest
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
 from cleanarticle.readers.lines import breaks_paragraph, is_line_form
-from cleanarticle.records import ArticleBlock, Block, Document, Metadata, Role, Verdict
+from cleanarticle.records import (
+    ArticleBlock,
+    Assessment,
+    Block,
+    Document,
+    Metadata,
+    PageType,
+    Role,
+    Verdict,
+)
 
 MAX_HEADING_WORDS, HEADED_WORDS, TEXT_HEADING_LEVEL = 12, 15, 2
 _SENTENCE_END = tuple(".!?,;:…。！？।؟")
@@ -16,11 +25,16 @@ NO_BODY = (
     "no block of the page scores as content: it may be no article, or need scripts to show its text"
 )
 POOR_BODY = "no block of the page scores as content: the body is what comes nearest to it"
+NO_ARTICLE = "a {kind} page (probability {probability:.2f}): the body is its main content"
+DOUBTFUL = "the body is doubtful: its expected F1 is {confidence:.2f}"
+MIN_TYPE_PROBABILITY, LOW_CONFIDENCE = 0.5, 0.5
 _TIGHT_ROLES = frozenset((Role.LIST_ITEM, Role.TABLE_ROW))
 LINE_BREAK, PARAGRAPH_BREAK = "\n", "\n\n"
 
 
-def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]) -> Article:
+def assemble(
+    document: Document, metadata: Metadata, assessment: Assessment, verdicts: Sequence[Verdict]
+) -> Article:
     """The article of a page; empty with a note where nothing is kept. Never raises."""
     kept = [verdict.block for verdict in verdicts if verdict.kept]
     notes = list(document.notes)
@@ -30,6 +44,7 @@ def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]
         notes.append(NO_BODY)
     elif any(verdict.kept and verdict.because == NEAREST for verdict in verdicts):
         notes.append(POOR_BODY)
+    notes += _doubts(assessment) if kept else ()
     return Article(
         title=metadata.title,
         date=metadata.date,
@@ -41,8 +56,21 @@ def assemble(document: Document, metadata: Metadata, verdicts: Sequence[Verdict]
         site_name=metadata.site_name,
         url=metadata.url,
         blocks=tuple(_article_blocks(kept)),
+        confidence=assessment.confidence if kept else None,
+        page_type=assessment.page_type,
+        page_type_probability=assessment.page_type_probability,
         notes=tuple(notes),
     )
+
+
+def _doubts(assessment: Assessment) -> Iterator[str]:
+    """Why the body may be no article, or not a good one."""
+    kind, probability = assessment.page_type, assessment.page_type_probability
+    known = kind is not None and probability is not None and probability >= MIN_TYPE_PROBABILITY
+    if known and kind is not PageType.ARTICLE:
+        yield NO_ARTICLE.format(kind=kind, probability=probability)
+    if assessment.confidence is not None and assessment.confidence < LOW_CONFIDENCE:
+        yield DOUBTFUL.format(confidence=assessment.confidence)
 
 
 def body_text(blocks: Sequence[Block]) -> str:

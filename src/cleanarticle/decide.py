@@ -1,8 +1,10 @@
 """Scores and votes to verdicts: the only place that weighs them.
 
-Each vote is taken as independent evidence and added to the score in log-odds. A vote of strength 1
-removes a block whatever its score. The kind of a removed block is that of its strongest vote; where
-two are equally strong, the one that stands first in `PRECEDENCE`.
+Where the scores know the votes, a block is kept that reaches the page's limit, and a vote removes
+one by itself only where it is a veto. Where they do not, as on raw text, each vote is taken as
+independent evidence and added to the score in log-odds; a vote of strength 1 removes a block
+whatever its score. The kind of a removed block is that of its strongest vote; where two are equally
+strong, the one that stands first in `PRECEDENCE`.
 """
 
 import math
@@ -12,7 +14,7 @@ from dataclasses import replace
 
 from cleanarticle.clues import Clues
 from cleanarticle.options import Options
-from cleanarticle.records import Block, Document, Kind, Removal, Role, Scores, Verdict
+from cleanarticle.records import Assessment, Block, Document, Kind, Removal, Role, Verdict
 
 # The more particular kind first: a share button in a hidden menu is hidden before all.
 PRECEDENCE = (
@@ -36,6 +38,11 @@ PRECEDENCE = (
 )
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
+# Kinds whose votes of strength 1 remove a block whatever a fitted score says: what stands in the
+# title or the description does not stand in the body as well. A veto of hidden elements was
+# measured and costs F1: many a page unfolds its text by a script.
+VETOES = frozenset((Kind.REPEATED,))
+MIN_TWICE_WORDS = 8  # a shorter block may stand in a body twice
 MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to
 MAX_GAP = 6  # blocks
@@ -51,34 +58,57 @@ BESIDE = "goes with the kept text beside it"
 DANGLING = "is a heading without text of the article below"
 SIGN = "is boilerplate by its own words"
 NEAREST = "comes nearest to content on a page where nothing scores so"
+TWICE = "stands in the body already"
 LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
 
 
 def decide(
-    document: Document, clues: Clues, scores: Scores, removals: Iterable[Removal], options: Options
+    document: Document,
+    clues: Clues,
+    assessment: Assessment,
+    removals: Iterable[Removal],
+    options: Options,
 ) -> tuple[Verdict, ...]:
     """Exactly one verdict a block, in page order."""
     votes = _by_block(removals)
+    limit = assessment.limit if options.min_score is None else options.min_score
     if not any(block.words for block in document.blocks):
         return tuple(_wordless(block) for block in document.blocks)
-    verdicts = [
-        _verdict(block, score, votes[block.index], options.min_score)
-        if clues.raw
-        else _verdict_on_clean_text(block, score, votes[block.index])
-        for block, score in zip(document.blocks, scores, strict=True)
-    ]
+    scored = list(zip(document.blocks, assessment.scores, strict=True))
+    if not clues.raw:
+        verdicts = [_verdict_on_clean_text(b, score, votes[b.index]) for b, score in scored]
+    elif assessment.knows_votes:
+        verdicts = [_verdict_by_score(b, score, votes[b.index], limit) for b, score in scored]
+    else:
+        verdicts = [_verdict_by_votes(b, score, votes[b.index], limit) for b, score in scored]
     if not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
     verdicts = _with_edges(_with_gaps(verdicts, votes), votes, document)
+    if assessment.knows_votes:
+        return tuple(_without_copies(verdicts))
     return tuple(_with_headings(verdicts, votes))
 
 
-def _verdict(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
+def _verdict_by_score(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
+    """The score has weighed the votes; only a veto is stronger."""
+    vetoes = [vote for vote in votes if vote.kind in VETOES and vote.strength >= 1.0]
+    if vetoes:
+        return _removed(block, score, vetoes)
+    if score >= limit:
+        return Verdict(block, kept=True, score=score)
+    return _removed(block, score, votes) if votes else _low(block, score, limit)
+
+
+def _low(block: Block, score: float, limit: float) -> Verdict:
+    because = LOW_SCORE.format(score=score, limit=limit)
+    return Verdict(block, kept=False, score=score, kind=Kind.OTHER, because=because)
+
+
+def _verdict_by_votes(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
+    """The votes are weighed here, added to the score in log-odds."""
     if not votes:
-        if score >= limit:
-            return Verdict(block, kept=True, score=score)
-        because = LOW_SCORE.format(score=score, limit=limit)
-        return Verdict(block, kept=False, score=score, kind=Kind.OTHER, because=because)
+        kept = score >= limit
+        return Verdict(block, kept=True, score=score) if kept else _low(block, score, limit)
     total = _log_odds(score) - sum(_log_odds(vote.strength) for vote in votes)
     certain = any(vote.strength >= 1.0 for vote in votes)
     if not certain and total >= _log_odds(limit):
@@ -169,6 +199,18 @@ def _goes_with(verdict: Verdict, beside: Block, document: Document) -> bool:
     if not block.text.endswith(SENTENCE_END) or block.words < MIN_EDGE_WORDS:
         return False
     return document.parent(block) == document.parent(beside)
+
+
+def _without_copies(verdicts: list[Verdict]) -> list[Verdict]:
+    """No longer block stands in the body twice, as on pages with a copy for small screens."""
+    seen: set[str] = set()
+    for position, verdict in enumerate(verdicts):
+        if not verdict.kept or verdict.block.words < MIN_TWICE_WORDS:
+            continue
+        if verdict.block.text in seen:
+            verdicts[position] = replace(verdict, kept=False, kind=Kind.REPEATED, because=TWICE)
+        seen.add(verdict.block.text)
+    return verdicts
 
 
 def _best_of_a_poor_page(

@@ -43,5 +43,13 @@ class UnreadableInput(CleanArticleError, OSError):
         return f"{self.name}: {self.reason}"
 
 
+class WeightsError(CleanArticleError, ValueError):
+    """A file of weights is none, or was fitted for other features than those of this version."""
+
+
+class CorpusError(CleanArticleError, ValueError):
+    """A folder of labelled pages is not as it should be."""
+
+
 class MissingExtra(CleanArticleError, ImportError):
     """An optional package is needed and not installed."""

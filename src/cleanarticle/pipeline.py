@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cleanarticle import classifier, clues, metadata, readers, strippers
+from cleanarticle import classifier, clues, metadata, opinion, readers, strippers
 from cleanarticle.article import Article
 from cleanarticle.assemble import assemble, body_text, plain
 from cleanarticle.decide import decide, decide_cleaned, settle
 from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
-from cleanarticle.readers import PageKind
+from cleanarticle.readers import Opened, PageKind
 from cleanarticle.records import Block, Document, Metadata, Verdict
 from cleanarticle.report import Report
 
@@ -51,13 +51,25 @@ def explain(
     """
     if options is not None and not isinstance(options, Options):
         raise OptionError(f"options is an Options object, got {type(options).__name__}")
-    document = readers.read(page, url=url, kind=kind)
+    options = options or _DEFAULTS
+    opened = readers.open_page(page)
+    document = readers.read(opened, url=url, kind=kind)
     evidence = clues.gather(document)
     found = metadata.choose(document, evidence)
-    scores = classifier.score(document, evidence)
     votes = strippers.vote(document, evidence, found)
-    verdicts = _settled(decide(document, evidence, scores, votes, options or _DEFAULTS))
-    return Report(assemble(document, found, verdicts), verdicts)
+    second = _second_opinion(opened, document) if options.effort == "thorough" else None
+    assessment = classifier.assess(
+        document, evidence, found, votes, opinion=second, weights=options.weights
+    )
+    verdicts = _settled(decide(document, evidence, assessment, votes, options))
+    return Report(assemble(document, found, assessment, verdicts), verdicts)
+
+
+def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | None:
+    """The share of each block that trafilatura keeps; None for raw page text, which has no tags."""
+    if not document.containers:
+        return None
+    return opinion.shares(document.blocks, opinion.ask(readers.markup(opened), document.url))
 
 
 def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

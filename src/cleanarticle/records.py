@@ -40,6 +40,18 @@ class Kind(StrEnum):
     OTHER = "other"  # removed by its score alone
 
 
+class PageType(StrEnum):
+    """What sort of page it is: the classes of the WCXB benchmark."""
+
+    ARTICLE = "article"
+    FORUM = "forum"
+    PRODUCT = "product"
+    COLLECTION = "collection"
+    LISTING = "listing"
+    DOCUMENTATION = "documentation"
+    SERVICE = "service"
+
+
 class Role(StrEnum):
     """What a block is within the text."""
 
@@ -70,6 +82,8 @@ class Field(StrEnum):
     LANGUAGE = "language"
     SITE_NAME = "site_name"
     URL = "url"
+    TYPE = "type"  # what the page says it is: "article", "Product" …
+    BODY = "body"  # the text, where the page gives it to machines
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,7 @@ class Container:
     parent: int  # position in Document.containers, -1 at the root; always below its own position
     tag: str
     names: tuple[str, ...] = ()  # words of class and id, casefolded, split at - _ and camelCase
+    labels: tuple[str, ...] = ()  # words of itemprop, itemtype, aria-label and the like, likewise
     aria: str = ""  # the role attribute
     hidden: bool = False  # not displayed, by itself or by an element around it
     noscript: bool = False  # inside <noscript>
@@ -193,6 +208,18 @@ class Removal:
     kind: Kind
     because: str  # a sentence that a person can check on the page
     strength: float = 1.0  # how sure the stripper is, above 0 to 1; 1 removes whatever the score
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the classifier makes of a page."""
+
+    scores: Scores
+    limit: float = 0.5  # the score below which a block is removed, chosen for this page
+    knows_votes: bool = False  # the strippers' votes are in the scores already
+    page_type: PageType | None = None
+    page_type_probability: float | None = None
+    confidence: float | None = None  # expected word F1 of the body
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,8 @@ def names(folder: str, ending: str) -> tuple[str, ...]:
     """Sorted stems of the packaged files in `folder` that end in `ending`."""
     found = files("cleanarticle").joinpath(folder).iterdir()
     return tuple(sorted(f.name.removesuffix(ending) for f in found if f.name.endswith(ending)))
+
+
+def data(path: str) -> bytes:
+    """The bytes of a packaged file."""
+    return files("cleanarticle").joinpath(path).read_bytes()

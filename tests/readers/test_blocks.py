@@ -7,7 +7,7 @@ from cleanarticle.records import Block, Document, Role, Style
 
 
 def read(page: str) -> Document:
-    return readers.read(page, kind="html")
+    return readers.read(readers.open_page(page), kind="html")
 
 
 def texts(page: str) -> list[str]:

@@ -1,14 +1,19 @@
-"""Which text is marked as not displayed, and the names of containers."""
+"""Which text is marked as not displayed, and the names and labels of containers."""
 
 import pytest
 
 from cleanarticle import readers
 from cleanarticle.readers.attributes import name_words
+from cleanarticle.records import Document
+
+
+def read(page: str) -> Document:
+    return readers.read(readers.open_page(page), kind="html")
 
 
 def hidden(page: str) -> dict[str, bool]:
     """Text of each block, and whether it is hidden."""
-    document = readers.read(page, kind="html")
+    document = read(page)
     markups = ((block.text, block.markup) for block in document.blocks)
     return {text: document.containers[m.container].hidden for text, m in markups if m}
 
@@ -61,7 +66,7 @@ def test_hidden_inline_text_stands_behind_the_block_that_it_interrupts() -> None
 
 
 def test_noscript_is_hidden_and_told_apart() -> None:
-    document = readers.read("<noscript><p>Enable it</p></noscript><p>x</p>", kind="html")
+    document = read("<noscript><p>Enable it</p></noscript><p>x</p>")
     seen = [document.containers[b.markup.container] for b in document.blocks if b.markup]
     assert [(c.hidden, c.noscript) for c in seen] == [(True, True), (False, False)]
 
@@ -83,7 +88,7 @@ def test_names_are_split_into_words(names: str, words: tuple[str, ...]) -> None:
 
 def test_containers_know_their_names_role_and_parent() -> None:
     page = '<main id="story"><div class="text-Body" role="Complementary"><p>x</p></div></main>'
-    document = readers.read(page, kind="html")
+    document = read(page)
     (block,) = document.blocks
     assert block.markup is not None
     paragraph = document.containers[block.markup.container]
@@ -91,3 +96,34 @@ def test_containers_know_their_names_role_and_parent() -> None:
     main = document.containers[div.parent]
     assert (div.tag, div.names, div.aria) == ("div", ("text", "body"), "complementary")
     assert (main.tag, main.names, main.aria) == ("main", ("story",), "")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "labels"),
+    [
+        ('itemprop="articleBody"', ("article", "body")),
+        (
+            'itemtype="https://schema.org/NewsArticle"',
+            ("https", "schema", "org", "news", "article"),
+        ),
+        ('aria-label="Related stories"', ("related", "stories")),
+        ('data-testid="story-text_2"', ("story", "text")),
+        ('data-component="ShareBar" data-type="tools"', ("share", "bar", "tools")),
+        ('data-testid="lead" itemprop="text"', ("text", "lead")),
+        ('aria-label="поделиться"', ("поделиться",)),
+        ('itemprop=""', ()),
+        ("itemscope", ()),
+        ('class="article-body" id="story" role="main" title="Lead" data-id="lead"', ()),
+        ("", ()),
+    ],
+)
+def test_containers_know_the_words_of_their_labels(
+    attributes: str, labels: tuple[str, ...]
+) -> None:
+    containers = read(f"<section {attributes}><p>x</p></section>").containers
+    assert [(c.tag, c.labels) for c in containers[-2:]] == [("section", labels), ("p", ())]
+
+
+def test_labels_are_no_names() -> None:
+    page = '<div itemprop="articleBody" class="story"><p>x</p></div>'
+    assert [c.names for c in read(page).containers if c.tag == "div"] == [("story",)]

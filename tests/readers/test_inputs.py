@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+from lxml import html as lxml_html
 
 import cleanarticle
 from cleanarticle import readers
@@ -66,7 +69,7 @@ RESPONSES = {
 
 
 def texts(page: object) -> list[str]:
-    return [block.text for block in readers.read(page).blocks]
+    return [block.text for block in readers.read(open_page(page)).blocks]
 
 
 @pytest.mark.parametrize("name", RESPONSES)
@@ -100,14 +103,15 @@ def test_an_empty_body_is_an_empty_page() -> None:
 
 def test_the_callers_address_beats_the_one_of_the_response() -> None:
     page = RESPONSES["requests"]
-    assert readers.read(page, url="https://example.com/given").url == "https://example.com/given"
-    assert readers.read(page).url == URL
+    opened, given = open_page(page), "https://example.com/given"
+    assert readers.read(opened, url=given).url == given
+    assert readers.read(opened).url == URL
 
 
 def test_plain_text_is_told_by_the_header_unless_the_kind_is_given() -> None:
     page = Response(content=b"<p>one</p>", headers={"Content-Type": "text/plain"})
     assert texts(page) == ["<p>one</p>"]
-    assert [block.text for block in readers.read(page, kind="html").blocks] == ["one"]
+    assert [block.text for block in readers.read(open_page(page), kind="html").blocks] == ["one"]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +119,37 @@ def test_plain_text_is_told_by_the_header_unless_the_kind_is_given() -> None:
 )
 def test_text_and_all_sorts_of_bytes_are_pages(page: object) -> None:
     assert texts(page) == [TEXT]
+
+
+@pytest.mark.parametrize("page", [PAGE, "no markup", "", "<p>one</p"])
+def test_the_markup_of_a_string_is_the_string(page: str) -> None:
+    assert readers.markup(open_page(page)) == page
+
+
+def test_the_markup_of_bytes_and_responses_is_their_text() -> None:
+    assert readers.markup(open_page(PAGE.encode())) == PAGE
+    assert readers.markup(open_page(RESPONSES["requests"])) == PAGE
+
+
+def test_the_markup_of_an_lxml_tree_is_written_and_the_tree_unchanged() -> None:
+    root = lxml_html.document_fromstring(PAGE)
+    before = etree.tostring(root.getroottree())
+    assert readers.markup(open_page(root)) == PAGE
+    assert PAGE in readers.markup(open_page(root.getroottree()))
+    assert etree.tostring(root.getroottree()) == before
+
+
+def test_the_markup_of_a_part_of_a_tree_or_soup_is_without_its_surroundings() -> None:
+    page = "<div><p>before</p><section>in<br>ner</section> tail</div>"
+    part = lxml_html.fragment_fromstring(page).find("section")
+    assert readers.markup(open_page(part)) == "<section>in<br>ner</section>"
+    soup = BeautifulSoup(page, "html.parser").section
+    assert readers.markup(open_page(soup)) == "<section>in<br/>ner</section>"
+
+
+def test_the_markup_of_a_soup_is_written_and_the_soup_unchanged() -> None:
+    soup = BeautifulSoup(PAGE, "html.parser")
+    assert readers.markup(open_page(soup)) == PAGE == str(soup)
 
 
 def test_a_path_is_read_gzipped_or_not(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ PAGE = """<html lang="en"><head><title>Ferry late again</title></head><body><!--
 
 
 def texts(page: object) -> list[str]:
-    return [block.text for block in readers.read(page, kind="html").blocks]
+    return [block.text for block in readers.read(readers.open_page(page), kind="html").blocks]
 
 
 def seen(page: object) -> list[tuple[object, ...]]:
@@ -31,7 +31,7 @@ def seen(page: object) -> list[tuple[object, ...]]:
     def row(block: Block) -> tuple[object, ...]:
         return (block.text, block.role, block.level, block.marker, block.spans)
 
-    return [row(block) for block in readers.read(page).blocks]
+    return [row(block) for block in readers.read(readers.open_page(page)).blocks]
 
 
 @pytest.mark.parametrize("depth", [300, 5000, 100_000])
@@ -51,14 +51,14 @@ def test_text_at_every_depth_is_there_and_in_order(depth: int) -> None:
 
 def test_only_a_page_beyond_the_limit_is_noted_as_flattened() -> None:
     deep, shallow = "<div>" * 5000 + "x", "<div>" * 100 + "x"
-    assert readers.read(deep, kind="html").notes == (
+    assert readers.read(readers.open_page(deep), kind="html").notes == (
         "elements nested deeper than 200 were flattened",
     )
-    assert readers.read(shallow, kind="html").notes == ()
+    assert readers.read(readers.open_page(shallow), kind="html").notes == ()
 
 
 def test_elements_side_by_side_are_no_depth() -> None:
-    document = readers.read("<p>x</p>" * 20_000, kind="html")
+    document = readers.read(readers.open_page("<p>x</p>" * 20_000), kind="html")
     assert len(document.blocks) == 20_000
     assert document.notes == ()
 
@@ -80,7 +80,7 @@ def test_a_sign_beyond_the_basic_plane_stays() -> None:
 
 @pytest.mark.parametrize("page", ["", " ", "<!-- only -->", "<!doctype html>"])
 def test_a_page_without_elements_has_no_blocks(page: str) -> None:
-    assert readers.read(page, kind="html").blocks == ()
+    assert readers.read(readers.open_page(page), kind="html").blocks == ()
 
 
 def test_a_soup_gives_the_blocks_of_the_string() -> None:
@@ -114,14 +114,14 @@ def test_comments_and_declarations_of_a_soup_are_no_text() -> None:
 def test_the_callers_tree_is_unchanged() -> None:
     root = lxml_html.document_fromstring(PAGE)
     before = etree.tostring(root.getroottree())
-    readers.read(root)
+    readers.read(readers.open_page(root))
     assert etree.tostring(root.getroottree()) == before
 
 
 def test_the_callers_soup_is_unchanged() -> None:
     soup = BeautifulSoup(PAGE, "html.parser")
     before = str(soup)
-    readers.read(soup)
+    readers.read(readers.open_page(soup))
     assert str(soup) == before
 
 
@@ -153,3 +153,65 @@ def test_parse_returns_the_root_element() -> None:
     root, notes = tree.parse("<p>x</p>")
     assert root is not None
     assert (root.tag, notes) == ("html", ())
+
+
+END = "</body></html>"
+
+
+@pytest.mark.parametrize(
+    "early", [END, "</body>\n</html>", "</html>", "</BODY ></HTML\n>", END * 2, f"{END}<!-- -->"]
+)
+@pytest.mark.parametrize("close", [END, ""], ids=["closed again", "open"])
+def test_text_behind_an_early_end_of_the_page_is_read(early: str, close: str) -> None:
+    header = "<html><head><title>Quay</title></head><body><header>The Quay</header>"
+    article = "<div><h1>Ferry late</h1><p>It left at <b>six</b>.</p></div><div>Nobody knew.</div>"
+    page = f"{header}{early}{article}{close}"
+    assert texts(page) == ["The Quay", "Ferry late", "It left at six.", "Nobody knew."]
+    assert seen(page) == seen(f"{header}{article}{END}")
+
+
+def test_a_second_page_behind_the_first_is_read() -> None:
+    page = "<html><head><title>{0}</title></head><body><div>{0}</div></body></html>"
+    assert texts(page.format("one") + page.format("two")) == ["one", "two"]
+
+
+def test_the_end_of_a_page_that_is_written_about_is_text() -> None:
+    assert texts("<p>Close with &lt;/body&gt;&lt;/html&gt;.</p>") == ["Close with </body></html>."]
+
+
+LINES = [f"Boat {n} left the quay at six, and nobody aboard asked why." for n in range(300)]
+TEXT = "".join(f"<p class=line>{line}</p>" for line in LINES)
+STRAYS = {
+    "twice": ("<div class={0}intro{0} {0}>", "<div class={0}end{0} {0}>Last</div>", ["Last"]),
+    "glued": ("<div class=intro{0}>", "<div class=end{0}>Last</div>", ["Last"]),
+    "before a sign": ("<div class={0}intro{0} {0}>", "<p title={0}a > b{0}>Last</p>", ["Last"]),
+    "around values": (
+        "<div class={0}intro{0} {0}><p id={0}a{0}>First</p>",
+        "<div class={0}end{0} {0}>Last</div>",
+        ["Last"],
+    ),
+    # what stands within the open value is lost to any parser, and nothing before it is
+    "value open at the end": ("<div class={0}intro{0} {0}>", "Last<p class={0}end>", ["Last"]),
+    "text in the open value": ("<div class={0}intro{0} {0}>", "Last<a href={0}/x>in</a>", ["Last"]),
+}
+
+
+@pytest.mark.parametrize("mark", ['"', "'"], ids=["double", "single"])
+@pytest.mark.parametrize(("start", "end", "behind"), STRAYS.values(), ids=STRAYS)
+def test_no_text_is_lost_behind_a_stray_quotation_mark(
+    mark: str, start: str, end: str, behind: list[str]
+) -> None:
+    page = start.format(mark) + TEXT + end.format(mark)
+    assert len(page) > 20_000 > tree.MAX_TAG_CHARS
+    first = ["First"] if "First" in start else []
+    assert texts(page) == [*first, *LINES, *behind]
+
+
+@pytest.mark.parametrize("value", ['"{}"', "'{}'", '= "{}"', '"it\'s {}"'])
+def test_an_overlong_value_is_stepped_over_whole(value: str) -> None:
+    long = value.format("a > b = c " * 3000)
+    glue = "" if value.startswith("=") else "="
+    page = f"<p>one</p><p data-x{glue}{long} class=lead>two</p><p>three</p>"
+    document = readers.read(readers.open_page(page), kind="html")
+    assert [block.text for block in document.blocks] == ["one", "two", "three"]
+    assert [c.names for c in document.containers if c.tag == "p"] == [(), ("lead",), ()]

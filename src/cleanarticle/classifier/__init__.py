@@ -1,5 +1,5 @@
-"""Documents to Scores: a probability of content for each block, without any vote of a stripper."""
+"""Documents to Assessments: which blocks are content, what the page is, how sure that is."""
 
-from cleanarticle.classifier.scorer import score
+from cleanarticle.classifier.assess import assess
 
-__all__ = ["score"]
+__all__ = ["assess"]

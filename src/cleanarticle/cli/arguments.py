@@ -3,10 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from cleanarticle.cli import inputs
-from cleanarticle.errors import OptionError
+from cleanarticle.errors import OptionError, WeightsError
 from cleanarticle.options import Options
 from cleanarticle.version import __version__
 
@@ -36,9 +37,20 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
     made.add_argument(
         "--min-score",
         type=float,
-        default=Options().min_score,
         metavar="P",
-        help="probability of content below which a block is removed (default: %(default)s)",
+        help="probability of content below which a block is removed (default: one for each page)",
+    )
+    made.add_argument(
+        "--effort",
+        choices=("normal", "thorough"),
+        default="normal",
+        help="thorough: ask trafilatura too, and weigh what it keeps (default: %(default)s)",
+    )
+    made.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="weights of your own in place of the shipped ones",
     )
     made.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
     made.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
@@ -57,6 +69,18 @@ def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Opti
     if arguments.url and len(arguments.inputs) > 1:
         made.error("--url goes with one page")
     try:
-        return arguments, Options(min_score=arguments.min_score)
-    except OptionError as error:
+        options = Options(
+            min_score=arguments.min_score, effort=arguments.effort, weights=arguments.weights
+        )
+        if options.weights is not None:
+            _check(options.weights)
+        return arguments, options
+    except (OptionError, WeightsError) as error:
         made.error(str(error))
+
+
+def _check(weights: Path) -> None:
+    """Refuse weights that cannot be used before any page is read."""
+    from cleanarticle.classifier import model
+
+    model.load(weights)

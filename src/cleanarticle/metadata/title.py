@@ -39,7 +39,7 @@ DECK_WORDS = (8, 60)
 
 def choose(document: Document, clues: Clues) -> tuple[str | None, int | None]:
     """(title, position of the block that shows it)."""
-    if not document.containers:
+    if not document.containers and not document.candidates:
         return _from_text(document, clues)
     title = _declared(document)
     if title is None:

@@ -1,6 +1,7 @@
 """Pages of all sorts to Documents. The only room that knows lxml."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -12,27 +13,29 @@ from cleanarticle.readers.inputs import Opened, open_page
 from cleanarticle.readers.plaintext import read_text
 from cleanarticle.readers.sniff import is_html
 from cleanarticle.readers.structured import read_candidates
-from cleanarticle.records import Block, Document, Field
+from cleanarticle.records import Block, Candidate, Document, Field
 
 PageKind = Literal["auto", "html", "text"]
 
 _DETECTION_BLOCKS = 400
 MAX_NAME_CHARS = 500
 _NAME = re.compile(r"https?://\S+|\S+\.(?:x?html?|txt|gz)", re.I)
+MIN_WORDS = 50  # a page that shows fewer may give its text to machines only
+DECLARED_BODY = "the page shows no text without scripts: the body is what it gives to machines"
 NAME_NOTE = "the text looks like a path or an address: give a pathlib.Path, or fetch it first"
 
 
-def read(page: Any, *, url: str | None = None, kind: PageKind = "auto") -> Document:
-    """The blocks and candidates of a page.
+__all__ = ["Opened", "PageKind", "markup", "open_page", "read", "read_plain"]
+
+
+def read(opened: Opened, *, url: str | None = None, kind: PageKind = "auto") -> Document:
+    """The blocks and candidates of an opened page.
 
     Raises:
-        PageTypeError: `page` is of no type that is accepted.
-        UnreadableInput: `page` is a path that cannot be read.
         OptionError: `kind` is none of "auto", "html", "text".
     """
     if kind not in ("auto", "html", "text"):
         raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
-    opened = open_page(page)
     url = url or opened.url
     if opened.text is not None and not _is_markup(opened, kind):
         notes = tuple(filter(None, (opened.note, _mistake(opened.text))))
@@ -42,6 +45,10 @@ def read(page: Any, *, url: str | None = None, kind: PageKind = "auto") -> Docum
         return Document(blocks=(), url=url, notes=notes)
     blocks, containers = read_blocks(root)
     candidates = read_candidates(root)
+    if sum(block.words for block in blocks) < MIN_WORDS and (given := _declared_body(candidates)):
+        return replace(
+            read_plain(given, url=url), candidates=candidates, notes=(*notes, DECLARED_BODY)
+        )
     declared = next((c.value for c in candidates if c.field is Field.LANGUAGE), None)
     return Document(
         blocks=blocks,
@@ -51,6 +58,19 @@ def read(page: Any, *, url: str | None = None, kind: PageKind = "auto") -> Docum
         url=url,
         notes=notes,
     )
+
+
+def _declared_body(candidates: Sequence[Candidate]) -> str:
+    """The text that the page gives to machines; empty where it is as short as what it shows."""
+    found = (c.value for c in candidates if c.field is Field.BODY)
+    return next((text for text in found if len(text.split()) >= MIN_WORDS), "")
+
+
+def markup(opened: Opened) -> str:
+    """The markup of an opened page as text, whatever it was handed over as."""
+    if opened.text is not None:
+        return opened.text
+    return str(opened.soup) if opened.soup is not None else tree.to_text(opened.tree)
 
 
 def read_plain(text: str, *, url: str | None = None) -> Document:

@@ -18,6 +18,9 @@ SKIPPED = frozenset(
     ).split()
 )
 
+# Attributes that may tell what an element is for, beside its class and id.
+LABELS = ("itemprop", "itemtype", "aria-label", "data-testid", "data-component", "data-type")
+
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _HIDING_CLASSES = frozenset(

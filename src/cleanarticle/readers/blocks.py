@@ -11,7 +11,14 @@ from typing import Any
 from lxml import etree
 
 from cleanarticle.language import words
-from cleanarticle.readers.attributes import INLINE, SKIPPED, first_number, is_hidden, name_words
+from cleanarticle.readers.attributes import (
+    INLINE,
+    LABELS,
+    SKIPPED,
+    first_number,
+    is_hidden,
+    name_words,
+)
 from cleanarticle.readers.lines import breaks_paragraph, split_marker
 from cleanarticle.readers.pieces import STYLES, dedent, row, shifted, span, trimmed
 from cleanarticle.records import Block, Container, Markup, Role, Span
@@ -256,12 +263,14 @@ class _BlockReader:
         if len(self._stack) > MAX_DEPTH:
             return self._level.container
         names = f"{element.get('class', '')} {element.get('id', '')}"
+        labels = " ".join(filter(None, map(element.get, LABELS)))
         noscript = above.noscript or tag == "noscript"
         self.containers.append(
             Container(
                 parent=self._level.container,
                 tag=tag,
                 names=name_words(names) if len(names) > 1 else (),
+                labels=name_words(labels) if labels else (),
                 aria=element.get("role", "").lower(),
                 hidden=above.hidden or noscript or is_hidden(element, tag),
                 noscript=noscript,

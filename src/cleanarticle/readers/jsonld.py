@@ -10,6 +10,9 @@ from cleanarticle.records import Candidate, Field
 
 MAX_CHARS = 2_000_000  # of one block; longer ones are data dumps
 MAX_NODES = 5000
+MAX_TYPE_CHARS = 60
+MAX_BODY_CHARS = 500_000
+_PARAGRAPH_END = re.compile(r"</(?:p|div|li|h[1-6])\s*>|<br\s*/?>", re.I)
 _SOURCE = "json-ld"
 
 _ARTICLE = re.compile(r"(?:article|posting|report|review|recipe|story)$", re.I)
@@ -43,6 +46,8 @@ def read(blocks: Iterable[str]) -> Iterator[Candidate]:
         yield from _of_article(node, by_id)
     for node in pages if articles else ():
         yield from _dates(node)
+    for kind in sorted({_type(n) for n in nodes if _type(n)}):
+        yield Candidate(Field.TYPE, kind[:MAX_TYPE_CHARS], _SOURCE)
     for node in nodes:
         if _type(node) == "WebSite":
             yield Candidate(Field.SITE_NAME, _plain(node.get("name")), _SOURCE)
@@ -101,6 +106,7 @@ def _of_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Itera
     for name in _people(node.get("author") or node.get("creator"), by_id):
         yield Candidate(Field.AUTHOR, name, _SOURCE)
     yield Candidate(Field.DESCRIPTION, _plain(node.get("description")), _SOURCE)
+    yield Candidate(Field.BODY, _paragraphs(node.get("articleBody")), _SOURCE)
     yield Candidate(Field.LANGUAGE, _plain(node.get("inLanguage")), _SOURCE)
     publisher = node.get("publisher")
     if isinstance(publisher, dict):
@@ -131,6 +137,14 @@ def _plain(value: Any) -> str:
         return ""
     text = html.unescape(value[:2000])
     return " ".join(re.sub(r"<[^<>]{1,200}>", " ", text).split())
+
+
+def _paragraphs(value: Any) -> str:
+    """A text value with its line breaks; tags that end a paragraph break the line as well."""
+    if not isinstance(value, str):
+        return ""
+    text = html.unescape(_PARAGRAPH_END.sub("\n\n", value[:MAX_BODY_CHARS]))
+    return re.sub(r"<[^<>]{1,200}>", " ", text).strip()
 
 
 def _unescaped(text: str) -> str:

@@ -60,6 +60,7 @@ _META = {
     "content-language": (Field.LANGUAGE, "meta"),
     "dc.language": (Field.LANGUAGE, "meta"),
     "og:url": (Field.URL, "opengraph"),
+    "og:type": (Field.TYPE, "opengraph"),
 }
 _ITEMPROPS = {
     "headline": Field.TITLE,

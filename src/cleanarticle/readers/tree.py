@@ -13,17 +13,21 @@ _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 # A tag longer than this keeps the attributes that are read here, and no others.
 MAX_TAG_CHARS = 16_384
 # Comments, scripts and styles are stepped over whole, and so are quoted values within a tag,
-# without a way back: the search stays linear.
-_ATTRIBUTES = r"""(?>[^"'<>]++|"[^"]*+"|'[^']*+'|<(?![a-z/!]))*+>"""
+# without a way back: the search stays linear. A quotation mark that opens no value is a slip of
+# the page's author, and the tag ends at the next ">".
+_ATTRIBUTES = r"""(?>[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]|<(?![a-z/!]))*+>"""
 _TAG = re.compile(
     rf"<!--.*?(?:-->|\Z)"
     rf"|(?P<tag><(?:(?P<raw>script|style|xmp|textarea)\b|[a-z][\w:-]{{0,40}}){_ATTRIBUTES})"
     rf"(?(raw).*?(?:</(?P=raw)|\Z))",
     re.I | re.S,
 )
+# libxml2 drops what stands behind the end of the page; a browser puts it into the body.
+_CLOSING = re.compile(r"</(?:body|html)\s*>", re.I)
 _TAG_NAME = re.compile(r"<[\w:-]+")
 _READ_ATTRIBUTE = re.compile(
-    r"""\s(class|content|datetime|href|id|itemprop|itemtype|lang|name|property|rel|role|style|type)"""
+    r"""\s(aria-\w+|class|content|data-(?:component|testid|type)|datetime|hidden|href|id|itemprop"""
+    r"""|itemtype|lang|name|property|rel|role|style|type)"""
     r"""\s*=\s*("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})""",
     re.I,
 )
@@ -39,7 +43,7 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
 
     Never raises on page content; None where the page has no element.
     """
-    data = _with_light_tags(printable(text)).encode("utf-8")
+    data = _CLOSING.sub("", _with_light_tags(printable(text))).encode("utf-8")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
@@ -73,6 +77,11 @@ def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
     if root is not None and isinstance(root.tag, str) and root.tag.startswith(_XHTML):
         return parse(etree.tostring(root, method="html", encoding="unicode", with_tail=False))
     return root, ()
+
+
+def to_text(node: Any) -> str:
+    """The markup of a caller's tree."""
+    return etree.tostring(node, method="html", encoding="unicode", with_tail=False)
 
 
 def from_soup(soup: Any) -> etree._Element | None:

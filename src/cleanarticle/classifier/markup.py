@@ -1,0 +1,55 @@
+"""A page with markup to its Assessment, by the fitted weights."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from cleanarticle.classifier import features, model, page
+from cleanarticle.classifier.columns import Columns, Floats
+from cleanarticle.classifier.trees import Trees
+from cleanarticle.clues import Clues
+from cleanarticle.records import Assessment, Document, Metadata, PageType, Removal
+
+DIGITS = 4  # of a confidence and a probability
+
+
+def assess(
+    document: Document,
+    clues: Clues,
+    metadata: Metadata,
+    removals: Sequence[Removal],
+    opinion: Sequence[float] | None,
+    weights: Path | None,
+) -> Assessment:
+    """Scores, limit, type and confidence of a page that has containers and at least one block.
+
+    Raises:
+        WeightsError: the weights cannot be used.
+    """
+    fitted = model.load(weights)
+    columns = Columns(document, clues, metadata, removals, opinion)
+    blocks = features.measure(columns)
+    name, scorer = ("normal", fitted.normal)
+    if opinion is not None:
+        name, scorer = ("thorough", fitted.thorough)
+    scores = scorer.scores(blocks)
+    limit, _expected = page.cut(scores, columns.runs_of_letters)
+    row = page.measure(columns, scores, blocks)[None]
+    kind, probability = page_type(fitted.types, row)
+    return Assessment(
+        scores=tuple(scores.tolist()),
+        limit=limit,
+        knows_votes=True,
+        page_type=kind,
+        page_type_probability=probability,
+        confidence=round(float(model.sigmoid(fitted.confidence[name].total(row))[0]), DIGITS),
+    )
+
+
+def page_type(types: Mapping[PageType, Trees], row: Floats) -> tuple[PageType, float]:
+    """The likeliest type of a page and its probability; `row` is 1 × features."""
+    log_odds = np.array([float(trees.total(row)[0]) for trees in types.values()])
+    shares = np.exp(log_odds - log_odds.max())
+    best = int(shares.argmax())
+    return list(types)[best], round(float(shares[best] / shares.sum()), DIGITS)

@@ -1,0 +1,126 @@
+"""The fitted weights: one file of arrays and one that says what they are."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from cleanarticle import resources
+from cleanarticle.classifier import features, page
+from cleanarticle.classifier.columns import Floats
+from cleanarticle.classifier.network import Array, Network
+from cleanarticle.classifier.trees import Trees
+from cleanarticle.errors import WeightsError
+from cleanarticle.records import PageType
+
+SHIPPED = "classifier/weights/html"
+_TREES = ("features", "thresholds", "masks", "leaves")
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Trees and networks, which err differently; the mean of both sorts is the score."""
+
+    trees: Trees
+    networks: tuple[Network, ...]
+
+    def scores(self, blocks: Floats) -> Floats:
+        """Probability of content of each block of one page; `blocks` is blocks × features."""
+        by_networks = [sigmoid(network.log_odds(blocks)) for network in self.networks]
+        by_trees = sigmoid(self.trees.total(blocks))
+        return np.asarray((by_trees + np.mean(by_networks, axis=0)) / 2, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All weights of the classifier for markup."""
+
+    normal: Scorer
+    thorough: Scorer  # sees the second opinion as well
+    types: Mapping[PageType, Trees]  # of pages; log-odds up to a constant
+    confidence: Mapping[str, Trees]  # "normal", "thorough": log-odds of the expected F1
+
+
+def sigmoid(log_odds: Floats) -> Floats:
+    """Probabilities of log-odds."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), np.float32)
+
+
+@lru_cache(maxsize=8)
+def load(path: Path | None = None) -> Model:
+    """The shipped weights, or those of a `.npz` file with its `.json` beside it.
+
+    Raises:
+        WeightsError: a file is missing or broken, or the weights were fitted for other features.
+    """
+    try:
+        if path is None:
+            data, text = resources.data(f"{SHIPPED}.npz"), resources.data(f"{SHIPPED}.json")
+        else:
+            data, text = path.read_bytes(), path.with_suffix(".json").read_bytes()
+        with np.load(BytesIO(data), allow_pickle=False) as arrays:
+            return _model({name: arrays[name] for name in arrays.files}, json.loads(text))
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        if isinstance(error, WeightsError):
+            raise
+        raise WeightsError(f"{path or 'shipped weights'}: {error}") from error
+
+
+def feature_names() -> dict[str, list[str]]:
+    """The names that weights are fitted for: of a block, of its second opinion, of a page."""
+    return {
+        "block": [feature.name for feature in features.table()],
+        "opinion": [feature.name for feature in features.opinion_table()],
+        "page": list(page.names()),
+    }
+
+
+def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
+    expected = feature_names()
+    if about.get("features") != expected:
+        raise WeightsError("the weights were fitted for other features than this version's")
+    return Model(
+        normal=_scorer(arrays, "normal"),
+        thorough=_scorer(arrays, "thorough"),
+        types={kind: _trees(arrays, f"type/{kind}") for kind in PageType},
+        confidence={name: _trees(arrays, f"confidence/{name}") for name in ("normal", "thorough")},
+    )
+
+
+def _scorer(arrays: Mapping[str, Any], name: str) -> Scorer:
+    networks: dict[str, dict[str, Array]] = {}
+    for key, values in arrays.items():
+        if key.startswith(f"{name}/network"):
+            _name, number, part = key.split("/")
+            networks.setdefault(number, {})[part] = np.asarray(values, np.float32)
+    return Scorer(_trees(arrays, f"{name}/trees"), tuple(map(Network, networks.values())))
+
+
+def _trees(arrays: Mapping[str, Any], name: str) -> Trees:
+    return Trees(*(arrays[f"{name}/{part}"] for part in _TREES))
+
+
+def to_arrays(model: Model) -> dict[str, Any]:
+    """The arrays of a model by name, as they are stored."""
+    found: dict[str, Any] = {}
+    for name, scorer in (("normal", model.normal), ("thorough", model.thorough)):
+        found |= _of_trees(f"{name}/trees", scorer.trees)
+        for number, network in enumerate(scorer.networks):
+            for part, values in network.weights.items():
+                small = values.astype(np.float16) if values.ndim > 1 else values
+                found[f"{name}/network{number}/{part}"] = small
+    for kind, trees in model.types.items():
+        found |= _of_trees(f"type/{kind}", trees)
+    for name, trees in model.confidence.items():
+        found |= _of_trees(f"confidence/{name}", trees)
+    return found
+
+
+def _of_trees(name: str, trees: Trees) -> dict[str, Any]:
+    return {f"{name}/{part}": getattr(trees, part) for part in _TREES}

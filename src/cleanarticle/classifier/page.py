@@ -1,0 +1,101 @@
+"""What the model sees of a page as a whole: for its type and for the confidence in its body."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from cleanarticle.classifier.columns import FAR, Columns, Floats, group_names
+from cleanarticle.classifier.features import table
+from cleanarticle.classifier.features.whole import page_rows
+from cleanarticle.records import Role
+
+MIN_HIGHEST = 0.2  # a page where no block scores as high has no content
+MAX_LIMIT = 0.9  # a block that scores as high is content on any page
+
+
+def cut(scores: Floats, words: Floats) -> tuple[float, float]:
+    """(limit, expected F1): the limit whose body has the highest expected word F1, and that F1.
+
+    With probability p of content and w words a block, a body that keeps the set K has an expected
+    F1 of about 2·Σ_K w·p / (Σ_K w + Σ w·p); over all limits the best one is taken. (The cut that
+    maximises expected F1, as in Lipton, Elkan & Naryanaswamy, "Optimal thresholding of classifiers
+    to maximize F1 measure", 2014.)
+    """
+    if scores.max(initial=0.0) < MIN_HIGHEST:
+        return MAX_LIMIT, 0.0
+    order = np.argsort(-scores, kind="stable")
+    right = np.cumsum((words * scores)[order], dtype=np.float64)
+    kept = np.cumsum(words[order], dtype=np.float64)
+    expected = 2 * right / np.maximum(kept + right[-1], 1e-9)
+    best = int(np.argmax(expected))
+    return min(float(scores[order][best]), MAX_LIMIT), float(expected[best])
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Names of the features of a page, in order."""
+    return (
+        *(f"page_{name}" for name, _unit, _meaning, _number in page_rows()),
+        *(f"share_{name}" for name in group_names()),
+        *(f"share_{role}" for role in Role),
+        *_OF_SCORES,
+    )
+
+
+_OF_SCORES = (
+    "limit",  # where the page is cut
+    "expected_f1",
+    "content_words",  # log of the words that are content, as the scores expect
+    "kept_words",  # log of the words above the limit
+    "kept_share",  # of the page's words
+    "kept_blocks",  # log
+    "doubt_kept",  # mean of p(1-p) over the kept words
+    "doubt_removed",  # the same over the others, by kept words
+    "highest",
+    "runs",  # log of how often kept text begins
+    "mean_block",  # log of the words of a kept block
+    "linked",  # share of the kept words in links
+    "listed",  # share of the kept words in list items and table rows
+)
+
+
+def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
+    """The features of a page, in the order of `names()`.
+
+    Args:
+        columns: the page.
+        scores: probability of content of each block.
+        blocks: the features of its blocks, of which those of the page are taken.
+    """
+    total = max(float(columns.words.sum()), 1.0)
+    last = len(table())
+    page = blocks[0, last - len(page_rows()) : last]
+    near = [float(columns.words[columns.steps[n] < FAR].sum()) / total for n in group_names()]
+    roles = [float((columns.words * columns.roles[role]).sum()) / total for role in Role]
+    values = (*page, *near, *roles, *_of_scores(columns, scores))
+    return np.array(values, np.float32)
+
+
+def _of_scores(c: Columns, scores: Floats) -> Sequence[float]:
+    limit, expected = cut(scores, c.runs_of_letters)
+    kept = scores >= limit
+    words = float(c.words[kept].sum())
+    doubt = scores * (1 - scores) * c.words
+    listed = c.roles[Role.LIST_ITEM] + c.roles[Role.TABLE_ROW]
+    begins = int(np.sum(np.diff(kept.astype(np.int8), prepend=0) == 1))
+    return (
+        limit,
+        expected,
+        float(np.log1p((c.words * scores).sum())),
+        float(np.log1p(words)),
+        words / max(float(c.words.sum()), 1.0),
+        float(np.log1p(kept.sum())),
+        float(doubt[kept].sum()) / max(words, 1.0),
+        float(doubt[~kept].sum()) / max(words, 1.0),
+        float(scores.max(initial=0)),
+        float(np.log1p(begins)),
+        float(np.log1p(words / max(int(kept.sum()), 1))),
+        float((c.words * np.minimum(c.link_density, 1))[kept].sum()) / max(words, 1.0),
+        float((c.words * listed)[kept].sum()) / max(words, 1.0),
+    )

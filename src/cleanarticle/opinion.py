@@ -1,0 +1,50 @@
+"""A second opinion: which blocks trafilatura would keep."""
+
+import logging
+from collections.abc import Sequence
+
+from cleanarticle.language.words import tokens
+from cleanarticle.records import Block
+
+LONG = 4  # words; a shorter block has to stand in the other text whole
+_LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
+
+
+def ask(markup: str, url: str | None) -> str:
+    """The body that trafilatura finds in a page; empty where it finds none or fails."""
+    import trafilatura
+
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    states = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        found = trafilatura.extract(markup, url=url, include_comments=False)
+    except Exception:  # its parsers raise many types on broken pages, and none concerns the caller
+        return ""
+    finally:
+        for logger, state in zip(loggers, states, strict=True):
+            logger.disabled = state
+    return found or ""
+
+
+def shares(blocks: Sequence[Block], text: str) -> tuple[float, ...]:
+    """Share of each block, 0 to 1, that stands in another text of the same page.
+
+    A block of `LONG` words or more is measured by its three-word shingles; a shorter one stands
+    there whole or not at all.
+    """
+    if not text:
+        return (0.0,) * len(blocks)
+    wanted = tokens(text)
+    shingles = set(zip(wanted, wanted[1:], wanted[2:], strict=False))
+    whole = f" {' '.join(wanted)} "
+    found = []
+    for block in blocks:
+        own = tokens(block.text)
+        if len(own) >= LONG:
+            pieces = list(zip(own, own[1:], own[2:], strict=False))
+            found.append(sum(1 for piece in pieces if piece in shingles) / len(pieces))
+        else:
+            found.append(float(bool(own) and f" {' '.join(own)} " in whole))
+    return tuple(found)

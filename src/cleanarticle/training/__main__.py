@@ -1,0 +1,95 @@
+"""`python -m cleanarticle.training`: fits weights on labelled pages, and measures them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import mean
+
+# A fixed number of threads, before numpy is loaded: sums have one order then, weights one value.
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{_library}_NUM_THREADS"] = "2"
+
+from cleanarticle.errors import CleanArticleError
+from cleanarticle.training import corpus, evaluate, examples, fit
+
+SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a")
+# What the licences of the shipped weights' pages ask to be said.
+SOURCES = {
+    "wcxb_dev": "WCXB v1.0, development split (CC-BY-4.0)",
+    "news424": "AndyTheFactory/article-extraction-dataset (Apache-2.0)",
+    "fundus_a": "test data of flairNLP/fundus (MIT)",
+    "portals_a": "ppke-nlpg/CleanPortalEval",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; 0, or 2 for a folder or file that cannot be used."""
+    given = _parser().parse_args(arguments)
+    try:
+        run = _fit if given.command == "fit" else _evaluate
+        run(given)
+    except CleanArticleError as error:
+        print(f"cleanarticle.training: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m cleanarticle.training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    fitting = commands.add_parser("fit", help="fit weights on labelled pages")
+    fitting.add_argument("-o", "--output", type=Path, required=True, help="WEIGHTS.npz")
+    fitting.add_argument("--folds", type=Path, help="folder for the weights of each fold")
+    scoring = commands.add_parser("evaluate", help="print the out-of-fold scores by set and type")
+    scoring.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
+    scoring.add_argument("--effort", choices=("normal", "thorough"), default="normal")
+    for command in (fitting, scoring):
+        command.add_argument("--corpus", type=Path, required=True, help="folder of SET.jsonl files")
+        command.add_argument("--sets", nargs="+", help=f"instead of {' '.join(SETS)} where there")
+    return parser
+
+
+def _sets(given: argparse.Namespace) -> Sequence[str]:
+    known = [name for name in SETS if (given.corpus / f"{name}.jsonl").exists()]
+    return given.sets or known or sorted(path.stem for path in given.corpus.glob("*.jsonl"))
+
+
+def _fit(given: argparse.Namespace) -> None:
+    sets = _sets(given)
+    found = examples.read(corpus.read(given.corpus, sets), fit.FOLDS)
+    print(f"{len(found)} pages, {sum(len(e.labels) for e in found)} blocks", flush=True)
+    fitted = fit.fit(found)
+    about = {
+        "sets": {name: SOURCES.get(name, "") for name in sets},
+        "corpus": corpus.digest(given.corpus, sets),
+        "pages": len(found),
+        "seed": fit.SEED,
+        "f1_out_of_fold": {
+            name: {
+                of: round(mean(f for e, f in zip(found, reached, strict=True) if e.set == of), 4)
+                for of in sets
+            }
+            for name, reached in fitted.f1.items()
+        },
+    }
+    fit.save(fitted.model, given.output, about)
+    for number, model in enumerate(fitted.folds):
+        path = fit.fold_path(given.folds or given.output.parent, number)
+        fit.save(model, path, {**about, "without_fold": number})
+    print(about["f1_out_of_fold"])
+
+
+def _evaluate(given: argparse.Namespace) -> None:
+    folds = [fit.fold_path(given.folds, number) for number in range(fit.FOLDS)]
+    pages = corpus.read(given.corpus, _sets(given))
+    rows = evaluate.outcomes(pages, folds, given.effort)
+    print("\n".join(evaluate.table(rows)))
+    print("\nconfidence  F1      pages")
+    for count, confidence, reached in evaluate.reliability(rows):
+        print(f"{confidence:.3f}       {reached:.3f}  {count:>6}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""Labelled pages to rows of numbers."""
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanarticle import clues, metadata, opinion, readers, strippers
+from cleanarticle.classifier import features, page
+from cleanarticle.classifier.columns import Columns, Floats
+from cleanarticle.records import PageType
+from cleanarticle.training import labels
+from cleanarticle.training.corpus import LabelledPage
+
+MAX_BLOCK_WORDS = 150  # a longer block weighs as much
+GOLD_WORDS = 150  # are added to those of the gold text, so that short pages do not weigh too much
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A labelled page as the models see it."""
+
+    set: str
+    fold: int
+    page_type: PageType | None
+    columns: Columns
+    blocks: Floats  # blocks × features, those of the second opinion last
+    labels: NDArray[np.bool_]
+    gold: Counter[str]
+    counts: tuple[Counter[str], ...] = field(repr=False)  # words of each block
+
+    def rows(self, *, with_opinion: bool) -> Floats:
+        """The features of the blocks, with or without those of the second opinion."""
+        return self.blocks if with_opinion else self.blocks[:, : len(features.table())]
+
+    @property
+    def weights(self) -> Floats:
+        """What an error on each block costs, about in parts of the page's F1."""
+        words = np.minimum(self.columns.words, MAX_BLOCK_WORDS) + 3
+        return np.asarray(words / (self.gold.total() + GOLD_WORDS), np.float32)
+
+    def f1(self, scores: Floats) -> float:
+        """Word F1 of the body that the scores make, cut where they expect the highest."""
+        limit, _expected = page.cut(scores, self.columns.runs_of_letters)
+        kept: Counter[str] = Counter()
+        for position in np.flatnonzero(scores >= limit):
+            kept.update(self.counts[position])
+        return labels.f1(kept, self.gold)
+
+
+def read(pages: Sequence[LabelledPage], folds: int) -> list[Example]:
+    """The examples of all pages that have a gold text and hold any text."""
+    wanted = [one for one in pages if one.body is not None]
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        found = pool.map(partial(_example, folds=folds), wanted, chunksize=8)
+    return [example for example in found if example is not None]
+
+
+def _example(one: LabelledPage, folds: int) -> Example | None:
+    opened = readers.open_page(one.data())
+    document = readers.read(opened, url=one.url, kind="html")
+    if not document.containers or not document.blocks:
+        return None
+    evidence = clues.gather(document)
+    found = metadata.choose(document, evidence)
+    votes = strippers.vote(document, evidence, found)
+    second = opinion.shares(document.blocks, opinion.ask(opened.text or "", one.url))
+    columns = Columns(document, evidence, found, votes, second)
+    return Example(
+        set=one.set,
+        fold=one.fold(folds),
+        page_type=one.page_type,
+        columns=columns,
+        blocks=features.measure(columns),
+        labels=np.array(labels.align(document.blocks, one.body or "")),
+        gold=Counter(labels.words(one.body or "")),
+        counts=tuple(Counter(labels.words(block.text)) for block in document.blocks),
+    )

@@ -1,0 +1,95 @@
+"""What `decide` does where the scores know the votes."""
+
+from dataclasses import replace
+
+import pytest
+
+from cleanarticle import clues, readers
+from cleanarticle.decide import TWICE, decide
+from cleanarticle.options import Options
+from cleanarticle.records import Assessment, Kind, Removal, Verdict
+
+PAGE = """<html><body><nav><a href="/">Start</a> <a href="/hills">The hills</a></nav><main>
+<h1>Rain over the hills</h1>
+<p>The river rose in the night, and in the morning nobody could cross the ford below the mill.</p>
+<p>Later.</p>
+<p>Two farmers had brought a boat, which they rowed for everyone who had a reason to get across.</p>
+<p>The river rose in the night, and in the morning nobody could cross the ford below the mill.</p>
+</main><footer>© The Valley Paper</footer></body></html>"""
+START, TITLE, RIVER, LATER, BOAT, AGAIN, RIGHTS = range(7)
+SCORES = (0.02, 0.9, 0.95, 0.02, 0.9, 0.85, 0.01)
+
+
+def verdicts(
+    scores: tuple[float, ...] = SCORES,
+    removals: tuple[Removal, ...] = (),
+    *,
+    limit: float = 0.5,
+    knows_votes: bool = True,
+    options: Options | None = None,
+) -> tuple[Verdict, ...]:
+    document = readers.read(readers.open_page(PAGE), kind="html")
+    assessment = Assessment(scores, limit=limit, knows_votes=knows_votes)
+    evidence = replace(clues.gather(document), raw=True)
+    return decide(document, evidence, assessment, removals, options or Options())
+
+
+def kept(found: tuple[Verdict, ...]) -> list[int]:
+    return [verdict.block.index for verdict in found if verdict.kept]
+
+
+def test_blocks_that_reach_the_limit_are_kept() -> None:
+    assert kept(verdicts()) == [TITLE, RIVER, BOAT]
+    assert kept(verdicts(limit=0.92)) == [RIVER]
+
+
+def test_the_callers_limit_goes_before_the_pages() -> None:
+    assert kept(verdicts(limit=0.1, options=Options(min_score=0.92))) == [RIVER]
+
+
+@pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.REPEATED])
+def test_a_vote_that_the_score_knows_removes_nothing_by_itself(kind: Kind) -> None:
+    assert BOAT in kept(verdicts(removals=(Removal(BOAT, kind, "by a test", 1.0),)))
+
+
+def test_a_vote_that_the_score_does_not_know_removes() -> None:
+    votes = (Removal(BOAT, Kind.TEASER, "by a test", 0.99),)
+    assert BOAT not in kept(verdicts(removals=votes, knows_votes=False))
+
+
+def test_the_title_is_vetoed_whatever_its_score() -> None:
+    found = verdicts(removals=(Removal(TITLE, Kind.REPEATED, "is the title", 1.0),))
+    assert TITLE not in kept(found)
+    assert (found[TITLE].kind, found[TITLE].because) == (Kind.REPEATED, "is the title")
+
+
+def test_a_block_twice_is_kept_once() -> None:
+    found = verdicts()
+    assert not found[AGAIN].kept
+    assert (found[AGAIN].kind, found[AGAIN].because) == (Kind.REPEATED, TWICE)
+
+
+def test_a_short_line_may_stand_twice() -> None:
+    document = readers.read(readers.open_page(PAGE.replace("Two farmers", "Later.</p><p>Two")))
+    scores = (0.02, 0.9, 0.95, 0.9, 0.9, 0.9, 0.85, 0.01)
+    evidence = replace(clues.gather(document), raw=True)
+    found = decide(document, evidence, Assessment(scores, knows_votes=True), (), Options())
+    assert [v.block.text for v in found if v.kept].count("Later.") == 2
+
+
+def test_a_short_sentence_goes_with_the_text_beside_it_from_a_small_score_on() -> None:
+    scores = list(SCORES)
+    scores[LATER] = 0.3
+    assert kept(verdicts(tuple(scores))) == [TITLE, RIVER, LATER, BOAT]
+
+
+def test_the_kind_of_a_removed_block_is_that_of_its_strongest_vote() -> None:
+    votes = (
+        Removal(RIGHTS, Kind.NAVIGATION, "in a footer", 0.9),
+        Removal(RIGHTS, Kind.LEGAL, "says ©", 0.99),
+    )
+    assert verdicts(removals=votes)[RIGHTS].kind is Kind.LEGAL
+
+
+def test_a_low_score_is_told() -> None:
+    assert verdicts()[RIGHTS].because == "scores 0.01 as content, below 0.50"

@@ -1,0 +1,310 @@
+"""A fit from end to end, on a corpus of made-up pages."""
+
+import json
+import random
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import cleanarticle
+from cleanarticle import Options, PageType
+from cleanarticle.classifier.model import feature_names, load
+from cleanarticle.training import corpus, fit, network, trees
+from cleanarticle.training.__main__ import main
+
+# Python 3.12 warns of forks beside the threads of numpy, which wait for no lock of the fit's.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+SET = "harbours"
+DOMAINS, PAGES_A_DOMAIN = 8, 3  # the domains are spread evenly over all four folds
+NAMES = "mill baker pier ferry keeper valley lantern harbour orchard bridge clock tower".split()
+VERBS = "mends paints sells finds keeps borrows measures carries".split()
+ENDS = ("before the winter", "with great care", "for the second time", "as every year")
+MENU = ("Home", "Boats", "Tides", "Weather", "Log in", "Contact")
+TEASERS = ("Most read this week", "Ten knots to know", "A walk along the quay")
+FOOTER = "© 2024 Harbour Courier. Imprint and terms of use"
+
+SMALL: dict[str, dict[str, Any]] = {
+    "network": {"SIZE": 8, "LAYERS": 2, "EPOCHS": 12, "PAGES_A_STEP": 4, "RATE": 2e-2},
+    "fit": {"BLOCK_TREES": 12, "TYPE_TREES": 4, "CONFIDENCE_TREES": 4},
+}
+
+
+def sentence(chance: random.Random) -> str:
+    first, second, third = chance.sample(NAMES, 3)
+    end = f"of the {third} {chance.choice(ENDS)}"
+    return f"The {first} {chance.choice(VERBS)} the {second} {end}."
+
+
+def paragraphs(seed: int) -> list[str]:
+    chance = random.Random(seed)
+    return [" ".join(sentence(chance) for _n in range(3)) for _p in range(chance.randint(3, 6))]
+
+
+def html(seed: int, texts: list[str]) -> str:
+    """An article, or a thread of posts for an odd seed, with the boilerplate of its site."""
+    menu = "".join(f'<li><a href="/{n}">{text}</a></li>' for n, text in enumerate(MENU))
+    more = "".join(f'<p><a href="/more/{n}">{text}</a></p>' for n, text in enumerate(TEASERS))
+    if seed % 2:
+        posts = (f'<div class="post"><p>{text}</p></div>' for text in texts)
+        main_part = f'<div class="thread">{"".join(posts)}</div>'
+    else:
+        main_part = f"<article>{''.join(f'<p>{text}</p>' for text in texts)}</article>"
+    return (
+        f"<html><head><title>Page {seed} of the harbour</title></head><body>"
+        f"<nav><ul>{menu}</ul></nav><h1>Page {seed} of the harbour</h1>{main_part}"
+        f'<aside class="sidebar">{more}</aside><footer><p>{FOOTER}</p></footer></body></html>'
+    )
+
+
+def write(folder: Path) -> None:
+    """The corpus: a set of articles and threads, two of three pages of a domain alike."""
+    rows = []
+    for seed in range(DOMAINS * PAGES_A_DOMAIN):
+        texts = paragraphs(seed)
+        (folder / f"{seed}.html").write_text(html(seed, texts), "utf-8")
+        row = {
+            "id": str(seed),
+            "html": f"{seed}.html",
+            "domain": f"site{seed // PAGES_A_DOMAIN}.example",
+            "page_type": "forum" if seed % 2 else "article",
+            "body": "\n\n".join(texts),
+            "with": [texts[0][:40], texts[-1][-40:]],
+            "without": [TEASERS[1], "Imprint"],
+        }
+        rows.append(json.dumps(row))
+    (folder / f"{SET}.jsonl").write_text("\n".join(rows), "utf-8")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a fit left behind."""
+
+    status: int
+    printed: str
+    corpus: Path
+    weights: Path
+    folds: Path
+
+    def files(self) -> dict[str, bytes]:
+        """The contents of all files written, by name."""
+        paths = {*self.weights.parent.iterdir(), *self.folds.iterdir()}
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+
+def run(folder: Path, weights: Path, folds: Path | None) -> Run:
+    given = ["fit", "--corpus", str(folder), "-o", str(weights)]
+    with redirect_stdout(StringIO()) as printed:
+        status = main([*given, "--folds", str(folds)] if folds else given)
+    return Run(status, printed.getvalue(), folder, weights, folds or weights.parent)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[None]:
+    """Few trees and short fits; workers are forked, so they see the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in SMALL["network"].items():
+            patch.setattr(network, name, value)
+        for name, value in SMALL["fit"].items():
+            patch.setattr(fit, name, value)
+        for settings in (trees.BLOCKS, trees.TYPES, trees.CONFIDENCE):
+            patch.setitem(settings, "min_data_in_leaf", 3)
+        patch.setitem(trees.BLOCKS, "learning_rate", 0.3)
+        yield
+
+
+@pytest.fixture(scope="module")
+def fitted(small: None, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder, target = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("one")
+    write(folder)
+    return run(folder, target / "weights.npz", target / "folds")
+
+
+def unseen(seed: int) -> tuple[str, list[str]]:
+    texts = paragraphs(seed)
+    return html(seed, texts), texts
+
+
+# what is written ---------------------------------------------------------
+
+
+def test_a_fit_writes_the_weights_and_those_of_each_fold(fitted: Run) -> None:
+    assert fitted.status == 0
+    names = ["weights", *(f"fold{number}" for number in range(fit.FOLDS))]
+    assert set(fitted.files()) == {f"{name}.{end}" for name in names for end in ("npz", "json")}
+    assert {path.name for path in fitted.folds.iterdir()} == set(fitted.files()) - {
+        "weights.npz",
+        "weights.json",
+    }
+
+
+def test_it_prints_what_it_fits_on_and_what_it_reached(fitted: Run) -> None:
+    first, last = fitted.printed.splitlines()
+    blocks = sum(len(paragraphs(seed)) for seed in range(24)) + 24 * (len(MENU) + 1 + 3 + 1)
+    assert first == f"24 pages, {blocks} blocks"
+    assert last.startswith(f"{{'normal': {{'{SET}': ")
+
+
+def test_the_weights_say_what_they_are(fitted: Run) -> None:
+    about = json.loads(fitted.weights.with_suffix(".json").read_text("utf-8"))
+    assert about["features"] == feature_names()
+    assert about["sets"] == {SET: ""}
+    assert about["corpus"] == corpus.digest(fitted.corpus, [SET])
+    assert (about["pages"], about["seed"]) == (24, fit.SEED)
+    assert "without_fold" not in about
+    reached = about["f1_out_of_fold"]
+    assert reached.keys() == {"normal", "thorough"}
+    assert all(0.9 < reached[name][SET] <= 1 for name in reached)
+
+
+def test_the_weights_of_a_fold_say_which(fitted: Run) -> None:
+    for number in range(fit.FOLDS):
+        text = fit.fold_path(fitted.folds, number).with_suffix(".json").read_text("utf-8")
+        assert json.loads(text)["without_fold"] == number
+
+
+def test_the_weights_of_folds_differ(fitted: Run) -> None:
+    found = [fit.fold_path(fitted.folds, number).read_bytes() for number in range(fit.FOLDS)]
+    assert len({fitted.weights.read_bytes(), *found}) == 5
+
+
+def test_a_second_fit_gives_the_same_bytes(fitted: Run, tmp_path: Path) -> None:
+    again = run(fitted.corpus, tmp_path / "weights.npz", None)
+    assert again.status == 0
+    assert again.folds == tmp_path
+    assert again.files() == fitted.files()
+    assert again.printed == fitted.printed
+
+
+# what it is good for -----------------------------------------------------
+
+
+def test_the_model_has_all_its_parts(fitted: Run) -> None:
+    model = load(fitted.weights)
+    assert list(model.types) == list(PageType)
+    assert model.confidence.keys() == {"normal", "thorough"}
+    assert len(model.normal.networks) == len(model.thorough.networks) == fit.NETWORKS
+    known, more = (len(feature_names()[of]) for of in ("block", "opinion"))
+    assert model.normal.networks[0].weights["in"].shape == (known, 8)
+    assert model.thorough.networks[0].weights["in"].shape == (known + more, 8)
+    assert np.any(model.normal.networks[0].weights["in"] != model.normal.networks[1].weights["in"])
+
+
+@pytest.mark.parametrize("effort", ["normal", "thorough"])
+@pytest.mark.parametrize("seed", [100, 101])
+def test_a_page_is_extracted_with_them(fitted: Run, seed: int, effort: Any) -> None:
+    page, texts = unseen(seed)
+    options = Options(weights=fitted.weights, effort=effort)
+    article = cleanarticle.extract(page, options=options)
+    assert article.body == "\n\n".join(texts)
+    assert article.page_type is (PageType.FORUM if seed % 2 else PageType.ARTICLE)
+    assert article.page_type_probability is not None
+    assert article.confidence is not None
+    assert 0.3 < article.page_type_probability <= 1
+    assert 0.7 < article.confidence <= 1
+
+
+def test_the_confidence_is_that_of_the_effort(fitted: Run) -> None:
+    page, _texts = unseen(100)
+    scores = {
+        effort: cleanarticle.explain(page, options=Options(weights=fitted.weights, effort=effort))
+        .verdicts[0]
+        .score
+        for effort in ("normal", "thorough")
+    }
+    assert scores["normal"] != scores["thorough"]
+
+
+def test_a_missing_file_of_weights_is_an_error(fitted: Run, tmp_path: Path) -> None:
+    page, _texts = unseen(100)
+    with pytest.raises(cleanarticle.WeightsError, match="none\\.npz"):
+        cleanarticle.extract(page, options=Options(weights=tmp_path / "none.npz"))
+
+
+# evaluate ----------------------------------------------------------------
+
+
+def evaluated(fitted: Run, capsys: pytest.CaptureFixture[str], *more: str) -> list[str]:
+    given = ["evaluate", "--corpus", str(fitted.corpus), "--folds", str(fitted.folds)]
+    assert main([*given, *more]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("effort", ["normal", "thorough"])
+def test_evaluate_prints_a_table(
+    fitted: Run, capsys: pytest.CaptureFixture[str], effort: str
+) -> None:
+    lines = evaluated(fitted, capsys, "--effort", effort)
+    assert lines[0].split() == ["set", "pages", "n", "F1", "wanted", "boiler", "type", "ECE"]
+    rows = [line.split() for line in lines[1:4]]
+    assert [row[:3] for row in rows] == [
+        [SET, "all", "24"],
+        [SET, "article", "12"],
+        [SET, "forum", "12"],
+    ]
+    f1, wanted, boilerplate, type_right, error = map(float, rows[0][3:])
+    assert 0.9 < f1 <= 1
+    assert 0.9 < wanted <= 1
+    assert 0 <= boilerplate < 0.2
+    assert 0.8 < type_right <= 1
+    assert 0 <= error < 0.2
+
+
+def test_evaluate_prints_how_reliable_the_confidence_is(
+    fitted: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = evaluated(fitted, capsys)
+    place = lines.index("confidence  F1      pages")
+    bins = [line.split() for line in lines[place + 1 :]]
+    assert sum(int(pages) for _confidence, _f1, pages in bins) == 24
+    assert all(0 <= float(value) <= 1 for one in bins for value in one[:2])
+
+
+def test_evaluate_uses_the_sets_named(
+    fitted: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = (fitted.corpus / f"{SET}.jsonl").read_text("utf-8").split("\n")
+    rows = [
+        {**json.loads(line), "html": str(fitted.corpus / f"{n}.html")}
+        for n, line in enumerate(lines[:6])
+    ]
+    for name, own in (("boats", rows[:2]), ("tides", rows[2:])):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, own)), "utf-8")
+    other = Run(0, "", tmp_path, fitted.weights, fitted.folds)
+    found = evaluated(other, capsys, "--sets", "tides")
+    assert found[1].split()[:3] == ["tides", "all", "4"]
+    assert not any(line.startswith("boats") for line in found)
+
+
+# refusals ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["fit", "evaluate"])
+def test_a_folder_without_sets(
+    command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = ["-o", str(tmp_path / "w.npz")] if command == "fit" else ["--folds", str(tmp_path)]
+    assert main([command, "--corpus", str(tmp_path), *target]) == 2
+    wanted = f"cleanarticle.training: {tmp_path}: no SET.jsonl file\n"
+    assert capsys.readouterr().err == wanted
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_set_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    given = ["fit", "--corpus", str(tmp_path), "-o", str(tmp_path / "w.npz"), "--sets", "boats"]
+    assert main(given) == 2
+    assert str(tmp_path / "boats.jsonl") in capsys.readouterr().err
+
+
+def test_folds_that_were_never_fitted(
+    fitted: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    given = ["evaluate", "--corpus", str(fitted.corpus), "--folds", str(tmp_path)]
+    assert main(given) == 2
+    assert "fold" in capsys.readouterr().err
