@@ -7,25 +7,21 @@ from cleanarticle.language.words import tokens
 from cleanarticle.records import Block
 
 LONG = 4  # words; a shorter block has to stand in the other text whole
+MAX_CHARS = 3_000_000  # of a page; a longer one is not asked about
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
+_SILENT = logging.NullHandler()  # their messages reach those who set up logging, and no terminal
 
 
 def ask(markup: str, url: str | None) -> str:
     """The body that trafilatura finds in a page; empty where it finds none or fails."""
     import trafilatura
 
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    states = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
+    for name in _LOGGERS:
+        logging.getLogger(name).addHandler(_SILENT)
     try:
-        found = trafilatura.extract(markup, url=url, include_comments=False)
+        return trafilatura.extract(markup, url=url, include_comments=False) or ""
     except Exception:  # its parsers raise many types on broken pages, and none concerns the caller
         return ""
-    finally:
-        for logger, state in zip(loggers, states, strict=True):
-            logger.disabled = state
-    return found or ""
 
 
 def shares(blocks: Sequence[Block], text: str) -> tuple[float, ...]:

@@ -66,10 +66,13 @@ def explain(
 
 
 def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | None:
-    """The share of each block that trafilatura keeps; None for raw page text, which has no tags."""
+    """The share of each block that trafilatura keeps; None for raw page text and endless pages."""
     if not document.containers:
         return None
-    return opinion.shares(document.blocks, opinion.ask(readers.markup(opened), document.url))
+    markup = readers.markup(opened)
+    if len(markup) > opinion.MAX_CHARS:
+        return None
+    return opinion.shares(document.blocks, opinion.ask(markup, document.url))
 
 
 def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

@@ -215,13 +215,11 @@ def test_facts_without_the_features(saved: Path) -> None:
     assert "fitted for other features" in reason(saved)
 
 
-@pytest.mark.xfail(reason="load lets an EOFError out")
 def test_an_empty_file(saved: Path) -> None:
     saved.write_bytes(b"")
     assert str(saved) in reason(saved)
 
 
-@pytest.mark.xfail(reason="load lets a zlib.error out")
 def test_damaged_compression(saved: Path) -> None:
     data = bytearray(saved.read_bytes())
     name = b"normal/trees/thresholds.npy"
@@ -231,7 +229,6 @@ def test_damaged_compression(saved: Path) -> None:
     assert str(saved) in reason(saved)
 
 
-@pytest.mark.xfail(reason="load lets a TypeError out")
 def test_a_single_array_in_place_of_several(saved: Path) -> None:
     buffer = BytesIO()
     np.save(buffer, np.zeros(3))
@@ -239,7 +236,6 @@ def test_a_single_array_in_place_of_several(saved: Path) -> None:
     assert str(saved) in reason(saved)
 
 
-@pytest.mark.xfail(reason="load lets an AttributeError out")
 def test_facts_that_are_no_table(saved: Path) -> None:
     saved.with_suffix(".json").write_text("[]", "utf-8")
     assert "weights" in reason(saved)

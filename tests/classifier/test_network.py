@@ -1,5 +1,7 @@
 """The network: neighbours stand where they should, and the gradients by hand are right."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,18 +11,18 @@ from cleanarticle.training import network as training
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
-Weights = dict[str, NDArray[np.floating]]
+Weights = Mapping[str, NDArray[np.floating]]
 FEATURES, STEP = 3, 1e-5
 LAYER_NAMES = (
     *("in", "in_bias", "beside0", "beside0_bias", "beside1", "beside1_bias"),
-    *("page", "page_bias", "out", "out_bias"),
+    *("beside2", "beside2_bias", "page", "page_bias", "out", "out_bias"),
 )
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A network of few weights, without what is random or cuts a gradient off."""
-    settings = {"SIZE": 5, "LAYERS": 2, "DROPOUT": 0.0, "INPUT_DROPOUT": 0.0, "MAX_ENTROPY": 1e9}
+    settings = {"SIZE": 5, "LAYERS": 3, "DROPOUT": 0.0, "INPUT_DROPOUT": 0.0, "MAX_ENTROPY": 1e9}
     for name, value in settings.items():
         monkeypatch.setattr(training, name, value)
 
@@ -43,7 +45,8 @@ def start(seed: int = 12) -> dict[str, Floats]:
     """Weights with biases that are not zero, on inputs taken as they are."""
     random = np.random.default_rng(seed)
     weights = training._start(pages(), random)
-    weights["centre"], weights["scale"] = np.zeros(FEATURES), np.ones(FEATURES)
+    weights["centre"] = np.zeros(FEATURES, np.float32)
+    weights["scale"] = np.ones(FEATURES, np.float32)
     for name, values in weights.items():
         if name.endswith("bias"):
             weights[name] = (0.3 * random.standard_normal(values.shape)).astype(np.float32)

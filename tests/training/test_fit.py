@@ -18,7 +18,7 @@ from cleanarticle.classifier.model import feature_names, load
 from cleanarticle.training import corpus, fit, network, trees
 from cleanarticle.training.__main__ import main
 
-# Python 3.12 warns of forks beside the threads of numpy, which wait for no lock of the fit's.
+# Python 3.12 and later warn of forks beside the threads that numpy starts.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
 SET = "harbours"
@@ -64,7 +64,7 @@ def html(seed: int, texts: list[str]) -> str:
 
 
 def write(folder: Path) -> None:
-    """The corpus: a set of articles and threads, two of three pages of a domain alike."""
+    """The corpus: one set, of articles and threads in turn."""
     rows = []
     for seed in range(DOMAINS * PAGES_A_DOMAIN):
         texts = paragraphs(seed)
@@ -182,6 +182,20 @@ def test_a_second_fit_gives_the_same_bytes(fitted: Run, tmp_path: Path) -> None:
     assert again.printed == fitted.printed
 
 
+def test_a_set_without_gold_texts_does_not_stop_a_fit(
+    fitted: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (markup, texts), name = unseen(100), "page.html"
+    (tmp_path / name).write_text(markup, "utf-8")
+    for of, row in (("boats", {"body": "\n".join(texts)}), ("snippets", {"with": [texts[0]]})):
+        (tmp_path / f"{of}.jsonl").write_text(json.dumps({"html": name, **row}), "utf-8")
+    whole = fit.Fitted(load(fitted.weights), (), {"normal": [0.5], "thorough": [0.75]})
+    monkeypatch.setattr(fit, "fit", lambda examples: whole)
+    found = run(tmp_path, tmp_path / "weights.npz", None)
+    assert found.status == 0
+    assert found.weights.exists()
+
+
 # what it is good for -----------------------------------------------------
 
 
@@ -199,9 +213,9 @@ def test_the_model_has_all_its_parts(fitted: Run) -> None:
 @pytest.mark.parametrize("effort", ["normal", "thorough"])
 @pytest.mark.parametrize("seed", [100, 101])
 def test_a_page_is_extracted_with_them(fitted: Run, seed: int, effort: Any) -> None:
-    page, texts = unseen(seed)
+    markup, texts = unseen(seed)
     options = Options(weights=fitted.weights, effort=effort)
-    article = cleanarticle.extract(page, options=options)
+    article = cleanarticle.extract(markup, options=options)
     assert article.body == "\n\n".join(texts)
     assert article.page_type is (PageType.FORUM if seed % 2 else PageType.ARTICLE)
     assert article.page_type_probability is not None
@@ -210,10 +224,10 @@ def test_a_page_is_extracted_with_them(fitted: Run, seed: int, effort: Any) -> N
     assert 0.7 < article.confidence <= 1
 
 
-def test_the_confidence_is_that_of_the_effort(fitted: Run) -> None:
-    page, _texts = unseen(100)
+def test_each_effort_has_a_scorer_of_its_own(fitted: Run) -> None:
+    markup, _texts = unseen(100)
     scores = {
-        effort: cleanarticle.explain(page, options=Options(weights=fitted.weights, effort=effort))
+        effort: cleanarticle.explain(markup, options=Options(weights=fitted.weights, effort=effort))
         .verdicts[0]
         .score
         for effort in ("normal", "thorough")
@@ -222,9 +236,9 @@ def test_the_confidence_is_that_of_the_effort(fitted: Run) -> None:
 
 
 def test_a_missing_file_of_weights_is_an_error(fitted: Run, tmp_path: Path) -> None:
-    page, _texts = unseen(100)
+    markup, _texts = unseen(100)
     with pytest.raises(cleanarticle.WeightsError, match="none\\.npz"):
-        cleanarticle.extract(page, options=Options(weights=tmp_path / "none.npz"))
+        cleanarticle.extract(markup, options=Options(weights=tmp_path / "none.npz"))
 
 
 # evaluate ----------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The fitted weights: one file of arrays and one that says what they are."""
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,17 @@ from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
 
 SHIPPED = "classifier/weights/html"
+# What numpy, zipfile, zlib and json raise on files that are not as they should be.
+_BROKEN = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    BadZipFile,
+    zlib.error,
+)
 _TREES = ("features", "thresholds", "masks", "leaves")
 
 
@@ -66,9 +78,9 @@ def load(path: Path | None = None) -> Model:
             data, text = path.read_bytes(), path.with_suffix(".json").read_bytes()
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             return _model({name: arrays[name] for name in arrays.files}, json.loads(text))
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        if isinstance(error, WeightsError):
-            raise
+    except WeightsError:
+        raise
+    except _BROKEN as error:
         raise WeightsError(f"{path or 'shipped weights'}: {error}") from error
 
 

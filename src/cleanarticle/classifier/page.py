@@ -38,7 +38,7 @@ def names() -> tuple[str, ...]:
     return (
         *(f"page_{name}" for name, _unit, _meaning, _number in page_rows()),
         *(f"share_{name}" for name in group_names()),
-        *(f"share_{role}" for role in Role),
+        *(f"share_role_{role}" for role in Role),
         *_OF_SCORES,
     )
 

@@ -66,19 +66,21 @@ def _fit(given: argparse.Namespace) -> None:
         "corpus": corpus.digest(given.corpus, sets),
         "pages": len(found),
         "seed": fit.SEED,
-        "f1_out_of_fold": {
-            name: {
-                of: round(mean(f for e, f in zip(found, reached, strict=True) if e.set == of), 4)
-                for of in sets
-            }
-            for name, reached in fitted.f1.items()
-        },
+        "f1_out_of_fold": {name: _means(found, reached) for name, reached in fitted.f1.items()},
     }
     fit.save(fitted.model, given.output, about)
     for number, model in enumerate(fitted.folds):
         path = fit.fold_path(given.folds or given.output.parent, number)
         fit.save(model, path, {**about, "without_fold": number})
     print(about["f1_out_of_fold"])
+
+
+def _means(found: Sequence[examples.Example], reached: Sequence[float]) -> dict[str, float]:
+    """Mean F1 of each set that has pages with a body."""
+    by_set: dict[str, list[float]] = {}
+    for example, value in zip(found, reached, strict=True):
+        by_set.setdefault(example.set, []).append(value)
+    return {name: round(mean(values), 4) for name, values in by_set.items()}
 
 
 def _evaluate(given: argparse.Namespace) -> None:

@@ -36,9 +36,16 @@ class LabelledPage:
     unwanted: tuple[str, ...]  # snippets of its boilerplate
 
     def data(self) -> bytes:
-        """The raw bytes of the page."""
-        data = self.html.read_bytes()
-        return gzip.decompress(data) if data.startswith(_GZIP) else data
+        """The raw bytes of the page.
+
+        Raises:
+            CorpusError: the file is missing or broken.
+        """
+        try:
+            data = self.html.read_bytes()
+            return gzip.decompress(data) if data.startswith(_GZIP) else data
+        except (OSError, EOFError, zlib.error) as error:
+            raise CorpusError(f"{self.html}: {error}") from error
 
     def fold(self, folds: int) -> int:
         """The part of the corpus that the page belongs to; pages of one domain are never parted."""
@@ -63,12 +70,14 @@ def _pages(folder: Path, name: str) -> Iterator[LabelledPage]:
         lines = path.read_text("utf-8").split("\n")
     except OSError as error:
         raise CorpusError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{path}: {error}") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             yield _page(folder, name, json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CorpusError(f"{path}, line {number}: {error!r}") from error
 
 
@@ -81,10 +90,16 @@ def _page(folder: Path, name: str, row: Mapping[str, Any]) -> LabelledPage:
         url=row.get("url"),
         domain=row.get("domain") or urlsplit(row.get("url") or "").hostname or str(row["html"]),
         page_type=PageType(kind) if kind else None,
-        body=row.get("body"),
+        body=None if row.get("body") is None else _text(row["body"]),
         wanted=tuple(row.get("with") or ()),
         unwanted=tuple(row.get("without") or ()),
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"body is a string, got {type(value).__name__}")
+    return value
 
 
 def digest(folder: Path, sets: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from cleanarticle.classifier import page
 from cleanarticle.classifier.columns import Floats
 from cleanarticle.classifier.model import Model, Scorer, feature_names, to_arrays
 from cleanarticle.classifier.trees import Trees
+from cleanarticle.errors import CorpusError
 from cleanarticle.records import PageType
 from cleanarticle.training import network, trees
 from cleanarticle.training.examples import Example
@@ -24,6 +25,7 @@ SEED = 1
 NETWORKS = 2  # of different seeds
 BLOCK_TREES, TYPE_TREES, CONFIDENCE_TREES = 120, 60, 80
 WEIGHT_SCALE = 100.0  # brings the weights of blocks near 1, which LightGBM's settings suppose
+MIN_FOLDS = 2  # a page is scored by weights fitted on the other folds
 NAMES = ("normal", "thorough")
 
 _examples: Sequence[Example] = ()  # of the fit that is running; shared with its workers by fork
@@ -50,7 +52,13 @@ def fit(examples: Sequence[Example]) -> Fitted:
     """Weights fitted on examples.
 
     The confidence is fitted on scores of models that have not seen the page, as it will be used.
+
+    Raises:
+        CorpusError: all examples are of one fold.
+        MissingExtra: LightGBM is not installed.
     """
+    if len({e.fold for e in examples}) < MIN_FOLDS:
+        raise CorpusError("a fit needs pages with a body from more than one fold of domains")
     global _examples
     _examples = examples
     jobs = [_Job(name, fold) for name in NAMES for fold in (*range(FOLDS), None)]
@@ -137,6 +145,8 @@ def _types(examples: Sequence[Example], scores: Sequence[Floats]) -> Mapping[Pag
         for e, s in zip(examples, scores, strict=True)
         if e.page_type is not None and (e.set in varied or not varied)
     ]
+    if not pairs:
+        return dict.fromkeys(kinds, trees.CONSTANT)
     targets = np.array([kind for _row, kind in pairs])
     fitted = trees.fit(
         np.stack([row for row, _kind in pairs]),

@@ -46,7 +46,13 @@ CONFIDENCE = {
     "bagging_fraction": 0.7,
     "lambda_l2": 5.0,
 }
-Matrix = Floats | NDArray[np.floating]
+# One leaf of no value: trees for what the pages do not tell.
+CONSTANT = Trees(
+    np.zeros((1, 1), np.uint16),
+    np.full((1, 1), np.inf, np.float32),
+    np.full((1, 1), ALL_OPEN, np.uint32),
+    np.zeros((1, MAX_LEAVES), np.float32),
+)
 
 
 def fit(

@@ -1,0 +1,165 @@
+"""No model sees the pages that it is measured on."""
+
+import multiprocessing
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cleanarticle import Options, PageType
+from cleanarticle.classifier import page
+from cleanarticle.training import corpus, evaluate, fit, network, trees
+
+
+@dataclass(frozen=True)
+class Stub:
+    """An example whose every number is that of its fold."""
+
+    fold: int
+    set: str = "harbours"
+    page_type: PageType = PageType.ARTICLE
+
+    @property
+    def columns(self) -> Any:
+        return SimpleNamespace(runs_of_letters=self.numbers)
+
+    @property
+    def numbers(self) -> Any:
+        return np.full(2, self.fold, np.float32)
+
+    labels = weights = numbers
+
+    def rows(self, *, with_opinion: bool) -> Any:
+        return np.full((2, 3), self.fold, np.float32)
+
+    blocks = property(lambda self: self.rows(with_opinion=False))
+
+    def f1(self, scores: Any) -> float:
+        return float(self.fold)
+
+
+STUBS = [Stub(fold) for fold in (0, 1, 2, 3, 0, 1)]
+SEEN = [(None, {0, 1, 2, 3}), (0, {1, 2, 3}), (3, {0, 1, 2})]
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[set[float]]:
+    """The values in the rows of each fit that is asked for; none is run."""
+    found: list[set[float]] = []
+
+    def of_trees(rows: Any, targets: Any, weights: Any, *, settings: Any, **_more: Any) -> Any:
+        found.append(set(rows.ravel().tolist()))
+        return [None] * settings.get("num_class", 1)
+
+    def of_network(pages: Any, seed: int) -> None:
+        found.append({value for page in pages for value in page.inputs.ravel().tolist()})
+
+    monkeypatch.setattr(trees, "fit", of_trees)
+    monkeypatch.setattr(network, "fit", of_network)
+    monkeypatch.setattr(fit, "_examples", STUBS)
+    return found
+
+
+@pytest.mark.parametrize(("fold", "wanted"), SEEN)
+@pytest.mark.parametrize("name", fit.NAMES)
+def test_the_scorer_of_a_fold_sees_no_page_of_it(
+    seen: list[set[float]], name: str, fold: int | None, wanted: set[float]
+) -> None:
+    fit._scorer(fit._Job(name, fold))
+    assert seen == [wanted] * (1 + fit.NETWORKS)
+
+
+@pytest.mark.parametrize(("fold", "wanted"), SEEN)
+def test_confidence_and_type_of_a_fold_see_no_page_of_it(
+    seen: list[set[float]],
+    monkeypatch: pytest.MonkeyPatch,
+    fold: int | None,
+    wanted: set[float],
+) -> None:
+    monkeypatch.setattr(page, "measure", lambda columns, scores, blocks: blocks[0])
+    scorers: Any = {fit._Job(name, fold): name for name in fit.NAMES}
+    unseen_scores = {name: [one.numbers for one in STUBS] for name in fit.NAMES}
+    model: Any = fit._model(STUBS, scorers, unseen_scores, fold)  # type: ignore[arg-type]
+    assert (model.normal, model.thorough) == fit.NAMES
+    assert seen == [wanted] * 3
+
+
+class NoProcesses:
+    """A pool that does the work itself."""
+
+    def Pool(self, _count: int | None) -> "NoProcesses":
+        return self
+
+    def __enter__(self) -> "NoProcesses":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Nothing is open."""
+
+    imap = staticmethod(map)
+
+
+def test_scores_out_of_fold_come_from_the_model_that_has_not_seen_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used: list[tuple[str, int | None, int]] = []
+
+    @dataclass(frozen=True)
+    class Scorer:
+        job: Any
+
+        def scores(self, rows: Any) -> Any:
+            used.append((self.job.name, self.job.fold, int(rows[0, 0])))
+            return rows[:, 0]
+
+    monkeypatch.setattr(fit, "_scorer", Scorer)
+    monkeypatch.setattr(fit, "_model", lambda examples, scorers, unseen, fold: fold)
+    monkeypatch.setattr(multiprocessing, "get_context", lambda way: NoProcesses())
+    found: Any = fit.fit(STUBS)  # type: ignore[arg-type]
+    assert used == [(name, one.fold, one.fold) for name in fit.NAMES for one in STUBS]
+    assert (found.model, found.folds) == (None, (0, 1, 2, 3))
+    assert found.f1 == {name: [0.0, 1.0, 2.0, 3.0, 0.0, 1.0] for name in fit.NAMES}
+
+
+def test_a_page_is_evaluated_with_the_weights_of_its_fold(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    used: list[str] = []
+
+    def extract(data: bytes, *, options: Options, **_more: Any) -> Any:
+        assert options.weights is not None
+        assert options.effort == "thorough"
+        used.append(options.weights.name)
+        return SimpleNamespace(body=data.decode(), page_type=PageType.FORUM, confidence=0.5)
+
+    monkeypatch.setattr(evaluate, "extract", extract)
+    (tmp_path / "a.html").write_text("The ferry is late", "utf-8")
+    lines = (
+        f'{{"html": "a.html", "domain": "site{n}.example", "body": "the ferry"}}' for n in range(4)
+    )
+    (tmp_path / "boats.jsonl").write_text("\n".join(lines), "utf-8")
+    folds = tuple(fit.fold_path(tmp_path, number) for number in range(4))
+    found = [evaluate._outcome(one, folds, "thorough") for one in corpus.read(tmp_path)]
+    assert used == ["fold3.npz", "fold0.npz", "fold1.npz", "fold2.npz"]
+    assert [one.f1 for one in found] == pytest.approx([2 * 2 / 6] * 4)
+    assert {(one.group, one.type_right, one.found) for one in found} == {("unknown", None, None)}
+
+
+def test_snippets_are_sought_whatever_their_case_and_spaces(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    article = SimpleNamespace(body="The ferry\n\nis late", page_type=PageType.FORUM, confidence=1.0)
+    monkeypatch.setattr(evaluate, "extract", lambda data, **_more: article)
+    (tmp_path / "a.html").write_bytes(b"")
+    line = (
+        '{"html": "a.html", "page_type": "forum", "with": ["FERRY  is", "early"],'
+        ' "without": ["Imprint", "Contact", "late", "menu"]}'
+    )
+    (tmp_path / "boats.jsonl").write_text(line, "utf-8")
+    (one,) = corpus.read(tmp_path)
+    found = evaluate._outcome(one, (tmp_path / "w.npz",), "normal")
+    assert (found.f1, found.found, found.boilerplate) == (None, 0.5, 0.25)
+    assert (found.group, found.type_right, found.confidence) == ("forum", 1.0, 1.0)
