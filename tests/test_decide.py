@@ -7,7 +7,7 @@ import pytest
 from cleanarticle import clues, readers
 from cleanarticle.decide import TWICE, decide
 from cleanarticle.options import Options
-from cleanarticle.records import Assessment, Kind, Removal, Verdict
+from cleanarticle.records import Assessment, Kind, PageType, Removal, Verdict
 
 PAGE = """<html><body><nav><a href="/">Start</a> <a href="/hills">The hills</a></nav><main>
 <h1>Rain over the hills</h1>
@@ -55,6 +55,34 @@ def test_a_vote_that_the_score_knows_removes_nothing_by_itself(kind: Kind) -> No
 def test_a_vote_that_the_score_does_not_know_removes() -> None:
     votes = (Removal(BOAT, Kind.TEASER, "by a test", 0.99),)
     assert BOAT not in kept(verdicts(removals=votes, knows_votes=False))
+
+
+@pytest.mark.parametrize(
+    ("kind", "strength", "is_kept"),
+    [
+        (Kind.HIDDEN, 1.0, False),
+        (Kind.RELATED, 0.97, False),
+        (Kind.RELATED, 0.96, True),
+        (Kind.BYLINE, 1.0, True),
+        (Kind.COMMENTS, 1.0, True),
+    ],
+)
+def test_a_short_line_goes_by_a_sure_vote(kind: Kind, strength: float, is_kept: bool) -> None:
+    scores = (*SCORES[:LATER], 0.9, *SCORES[LATER + 1 :])
+    found = verdicts(scores, (Removal(LATER, kind, "by a test", strength),))
+    assert (LATER in kept(found)) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("page_type", "is_kept"),
+    [(PageType.ARTICLE, False), (PageType.FORUM, True), (None, True)],
+)
+def test_comments_go_from_an_article(page_type: PageType | None, is_kept: bool) -> None:
+    document = readers.read(readers.open_page(PAGE), kind="html")
+    assessment = Assessment(SCORES, knows_votes=True, page_type=page_type)
+    votes = (Removal(BOAT, Kind.COMMENTS, "by a test", 0.98),)
+    evidence = replace(clues.gather(document), raw=True)
+    assert (BOAT in kept(decide(document, evidence, assessment, votes, Options()))) is is_kept
 
 
 def test_the_title_is_vetoed_whatever_its_score() -> None:

@@ -14,7 +14,16 @@ from dataclasses import replace
 
 from cleanarticle.clues import Clues
 from cleanarticle.options import Options
-from cleanarticle.records import Assessment, Block, Document, Kind, Removal, Role, Verdict
+from cleanarticle.records import (
+    Assessment,
+    Block,
+    Document,
+    Kind,
+    PageType,
+    Removal,
+    Role,
+    Verdict,
+)
 
 # The more particular kind first: a share button in a hidden menu is hidden before all.
 PRECEDENCE = (
@@ -38,10 +47,40 @@ PRECEDENCE = (
 )
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
-# Kinds whose votes of strength 1 remove a block whatever a fitted score says: what stands in the
-# title or the description does not stand in the body as well. A veto of hidden elements was
-# measured and costs F1: many a page unfolds its text by a script.
-VETOES = frozenset((Kind.REPEATED,))
+# Where the scores know the votes, a vote of at least such strength still removes a block of at most
+# so many words. What is in the title or the description is not in the body as well; of the others
+# each was measured to cost nothing, and readers expect it. A veto of all hidden elements costs F1:
+# many a page unfolds its text by a script.
+ANY_LENGTH = 10**6
+SHORT_WORDS, SHORT_HIDDEN_WORDS = 14, 7
+SURE = 0.97
+VETOES: Mapping[Kind, tuple[float, int]] = {
+    Kind.REPEATED: (1.0, ANY_LENGTH),
+    Kind.HIDDEN: (1.0, SHORT_HIDDEN_WORDS),
+    **dict.fromkeys(
+        (
+            Kind.ADVERTISEMENT,
+            Kind.AUTHOR_BIO,
+            Kind.CAPTION,
+            Kind.COOKIE,
+            Kind.LEGAL,
+            Kind.NEWSLETTER,
+            Kind.PAYWALL,
+            Kind.PLAYER,
+            Kind.RELATED,
+            Kind.SHARE,
+            Kind.TEASER,
+        ),
+        (SURE, SHORT_WORDS),
+    ),
+}
+# Articles hold less text that a script unfolds, and their comments are not the content, as they
+# are on a forum.
+ARTICLE_VETOES = {
+    **VETOES,
+    Kind.HIDDEN: (1.0, SHORT_WORDS),
+    Kind.COMMENTS: (SURE, ANY_LENGTH),
+}
 MIN_TWICE_WORDS = 8  # a shorter block may stand in a body twice
 MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to
@@ -78,7 +117,9 @@ def decide(
     if not clues.raw:
         verdicts = [_verdict_on_clean_text(b, score, votes[b.index]) for b, score in scored]
     elif assessment.knows_votes:
-        verdicts = [_verdict_by_score(b, score, votes[b.index], limit) for b, score in scored]
+        verdicts = [
+            _verdict_by_score(b, votes[b.index], assessment, limit) for b in document.blocks
+        ]
     else:
         verdicts = [_verdict_by_votes(b, score, votes[b.index], limit) for b, score in scored]
     if not any(verdict.kept for verdict in verdicts):
@@ -89,14 +130,23 @@ def decide(
     return tuple(_with_headings(verdicts, votes))
 
 
-def _verdict_by_score(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
+def _verdict_by_score(
+    block: Block, votes: list[Removal], assessment: Assessment, limit: float
+) -> Verdict:
     """The score has weighed the votes; only a veto is stronger."""
-    vetoes = [vote for vote in votes if vote.kind in VETOES and vote.strength >= 1.0]
+    score = assessment.scores[block.index]
+    table = ARTICLE_VETOES if assessment.page_type is PageType.ARTICLE else VETOES
+    vetoes = [vote for vote in votes if _is_veto(vote, block, table)]
     if vetoes:
         return _removed(block, score, vetoes)
     if score >= limit:
         return Verdict(block, kept=True, score=score)
     return _removed(block, score, votes) if votes else _low(block, score, limit)
+
+
+def _is_veto(vote: Removal, block: Block, table: Mapping[Kind, tuple[float, int]]) -> bool:
+    strength, words = table.get(vote.kind, (ANY_LENGTH, 0))
+    return vote.strength >= strength and block.words <= words
 
 
 def _low(block: Block, score: float, limit: float) -> Verdict:

@@ -85,7 +85,7 @@ def test_several_classes_give_an_ensemble_each_in_their_order() -> None:
     found = trees.fit(inputs, classes, None, settings=settings, rounds=ROUNDS, seed=1)
     totals = np.stack([one.total(inputs) for one in found], axis=1)
     assert len(found) == 3
-    assert np.mean(totals.argmax(axis=1) == classes) > 0.95
+    assert np.mean(totals.argmax(axis=1) == classes) > 0.9
 
 
 def test_weights_of_rows_count() -> None:

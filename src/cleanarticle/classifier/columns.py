@@ -6,12 +6,23 @@ Containers stand in page order, so all that is inside container `i` are the cont
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle import resources
+from cleanarticle.classifier.names import TAG_GROUP, group_names, groups_of
+from cleanarticle.classifier.signs import (
+    COMMA,
+    DIGIT,
+    OTHER,
+    QUOTE,
+    SPACE,
+    STOP,
+    TABLE_SIZE,
+    UPPER,
+    sign_table,
+)
 from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS
 from cleanarticle.language import facts
@@ -24,38 +35,6 @@ Ints = NDArray[np.int64]
 MAX_CHARS = 1000  # of a block whose words are looked at one by one
 FAR = 12  # steps: nothing of a sort stands around the block, or only so far out
 MIN_UNITS = 3  # so many alike containers in one parent are a list of repeated units
-MIN_INSIDE_LETTERS = 5  # a shorter word of the name lists has to be a whole word
-MAX_LETTERS = 40  # of such a word that are looked at
-TAG_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "nav": ("nav", "menu", "navigation"),
-    "header": ("header", "banner"),
-    "footer": ("footer", "contentinfo"),
-    "aside": ("aside", "complementary"),
-    "form": ("form", "fieldset", "search"),
-    "dialog": ("dialog", "alertdialog"),
-    "article": ("article",),
-    "main": ("main",),
-    "section": ("section", "region"),
-    "list": ("ul", "ol", "dl", "list"),
-    "item": ("li", "dt", "dd", "listitem"),
-    "table": ("table", "grid"),
-    "cell": ("td", "th"),
-    "figure": ("figure", "figcaption", "picture"),
-    "quote": ("blockquote",),
-    "button": ("button", "label", "select", "option", "textarea", "tab", "tablist"),
-    "heading": ("h1", "h2", "h3", "h4", "h5", "h6", "hgroup"),
-    "details": ("details", "summary", "tabpanel"),
-    "noscript": ("noscript",),
-    "paragraph": ("p",),
-    "plain": ("div", "span", "center", "font"),
-    "code": ("pre", "code"),
-    "address": ("address",),
-}
-_TAG_GROUP = {tag: group for group, tags in TAG_GROUPS.items() for tag in tags}
-
-# What a sign counts as; a sign may be of several sorts.
-UPPER, DIGIT, COMMA, STOP, SPACE, QUOTE, OTHER = (1 << bit for bit in range(7))
-_TABLE_SIZE = 0x3100
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +140,7 @@ class Columns:
         texts = [b.text for b in self.blocks]
         joined = " " + " ".join(texts)
         codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-        sorts = _sign_table()[np.minimum(codes, _TABLE_SIZE - 1)]
+        sorts = sign_table()[np.minimum(codes, TABLE_SIZE - 1)]
         lengths = np.array([len(text) + 1 for text in texts])
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
 
@@ -262,12 +241,12 @@ class Columns:
             row = matrix[position]
             if position:
                 np.add(matrix[parents[position]], 1, out=row)
-            own = [_TAG_GROUP.get(container.tag), _TAG_GROUP.get(container.aria)]
+            own = [TAG_GROUP.get(container.tag), TAG_GROUP.get(container.aria)]
             for name in own:
                 if name:
                     row[index[f"tag_{name}"]] = 0
             for word in (*container.names, *container.labels):
-                for name in _groups_of(word):
+                for name in groups_of(word):
                     row[index[name]] = 0
         nearest = np.minimum(matrix, FAR)[self.at].astype(np.float32)
         return {name: nearest[:, position] for name, position in index.items()}
@@ -350,58 +329,3 @@ class Columns:
     def values(self, field: Field) -> list[str]:
         """What the page declares of a field."""
         return [c.value for c in self.document.candidates if c.field is field]
-
-
-@cache
-def name_groups() -> Mapping[str, frozenset[str]]:
-    """Words of class and id values by what they tell."""
-    return {
-        name: frozenset(words) for name, words in resources.toml("classifier/names.toml").items()
-    }
-
-
-@cache
-def group_names() -> tuple[str, ...]:
-    """All sorts of elements, by tag and by name."""
-    return (*(f"tag_{name}" for name in TAG_GROUPS), *name_groups())
-
-
-@cache
-def _groups_by_word() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for name, known in name_groups().items():
-        for word in sorted(known):
-            found.setdefault(word, []).append(name)
-    return {word: tuple(names) for word, names in found.items()}
-
-
-@lru_cache(maxsize=20_000)
-def _groups_of(word: str) -> frozenset[str]:
-    """Groups that a word of a class or id value belongs to, by itself or by a part of it."""
-    index = _groups_by_word()
-    parts = {
-        word[first:last]
-        for first in range(min(len(word), MAX_LETTERS))
-        for last in range(first + MIN_INSIDE_LETTERS, min(len(word), MAX_LETTERS) + 1)
-    }
-    return frozenset(name for part in (parts | {word}) & index.keys() for name in index[part])
-
-
-@cache
-def _sign_table() -> NDArray[np.uint8]:
-    """The sorts of each sign up to the kana; the last entry stands for all beyond."""
-    table = np.zeros(_TABLE_SIZE, np.uint8)
-    for code in range(_TABLE_SIZE - 1):
-        sign = chr(code)
-        if sign.isupper():
-            table[code] = UPPER
-        elif sign.isdigit():
-            table[code] = DIGIT
-        elif sign.isspace():
-            table[code] = SPACE
-        elif not sign.isalnum():
-            table[code] = OTHER
-    for signs, sort in ((",،、;؛", COMMA), (".!?…。।؟", STOP), ("\"“”„«»'’‘「」", QUOTE)):
-        for sign in signs:
-            table[ord(sign)] = sort
-    return table

@@ -5,9 +5,10 @@ from functools import cache
 
 import numpy as np
 
-from cleanarticle.classifier.columns import FAR, Columns, Floats, group_names
+from cleanarticle.classifier.columns import FAR, Columns, Floats
 from cleanarticle.classifier.features import table
 from cleanarticle.classifier.features.whole import page_rows
+from cleanarticle.classifier.names import group_names
 from cleanarticle.records import Role
 
 MIN_HIGHEST = 0.2  # a page where no block scores as high has no content

@@ -23,7 +23,7 @@ from cleanarticle.training.examples import Example
 FOLDS = 4
 SEED = 1
 NETWORKS = 2  # of different seeds
-BLOCK_TREES, TYPE_TREES, CONFIDENCE_TREES = 120, 60, 80
+BLOCK_TREES, TYPE_TREES, CONFIDENCE_TREES = 120, 120, 80
 WEIGHT_SCALE = 100.0  # brings the weights of blocks near 1, which LightGBM's settings suppose
 MIN_FOLDS = 2  # a page is scored by weights fitted on the other folds
 NAMES = ("normal", "thorough")

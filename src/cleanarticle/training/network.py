@@ -83,7 +83,12 @@ def fit(pages: Sequence[Page], seed: int) -> Network:
         for first in range(0, len(order), PAGES_A_STEP):
             batch = [ready[i] for i in order[first : first + PAGES_A_STEP]]
             adam.update(_gradients(trained, batch, random))
-    return network
+    return Network({name: rounded(values) for name, values in weights.items()})
+
+
+def rounded(values: Array) -> Array:
+    """The values as they are stored: matrices in half precision."""
+    return values.astype(np.float16).astype(np.float32) if values.ndim > 1 else values
 
 
 def _cut(page: Page, network: Network) -> Page:

@@ -5,18 +5,9 @@ from functools import partial
 
 import numpy as np
 
-from cleanarticle.classifier.columns import (
-    COMMA,
-    DIGIT,
-    OTHER,
-    QUOTE,
-    STOP,
-    UPPER,
-    Columns,
-    Floats,
-    Ints,
-)
+from cleanarticle.classifier.columns import Columns, Floats, Ints
 from cleanarticle.classifier.features.row import ENDS, Row, ends, flags
+from cleanarticle.classifier.signs import COMMA, DIGIT, OTHER, QUOTE, STOP, UPPER
 from cleanarticle.language import facts
 from cleanarticle.records import Role
 

@@ -6,8 +6,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.columns import Columns, group_names
+from cleanarticle.classifier.columns import Columns
 from cleanarticle.classifier.features.row import Row, before, signed_log, steps_to
+from cleanarticle.classifier.names import group_names
 
 
 def ancestors() -> Iterator[Row]:
