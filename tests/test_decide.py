@@ -105,10 +105,10 @@ def test_a_short_line_may_stand_twice() -> None:
     assert [v.block.text for v in found if v.kept].count("Later.") == 2
 
 
-def test_a_short_sentence_goes_with_the_text_beside_it_from_a_small_score_on() -> None:
-    scores = list(SCORES)
-    scores[LATER] = 0.3
-    assert kept(verdicts(tuple(scores))) == [TITLE, RIVER, LATER, BOAT]
+def test_a_low_score_between_kept_blocks_stays_low() -> None:
+    scores = (*SCORES[:LATER], 0.45, *SCORES[LATER + 1 :])
+    assert LATER not in kept(verdicts(scores))
+    assert LATER in kept(verdicts(scores, knows_votes=False))
 
 
 def test_the_kind_of_a_removed_block_is_that_of_its_strongest_vote() -> None:

@@ -124,9 +124,9 @@ def decide(
         verdicts = [_verdict_by_votes(b, score, votes[b.index], limit) for b, score in scored]
     if not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
-    verdicts = _with_edges(_with_gaps(verdicts, votes), votes, document)
     if assessment.knows_votes:
         return tuple(_without_copies(verdicts))
+    verdicts = _with_edges(_with_gaps(verdicts, votes), votes, document)
     return tuple(_with_headings(verdicts, votes))
 
 

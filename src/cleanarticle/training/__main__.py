@@ -9,7 +9,7 @@ from statistics import mean
 
 # A fixed number of threads, before numpy is loaded: sums have one order then, weights one value.
 for _library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ[f"{_library}_NUM_THREADS"] = "2"
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "2")
 
 from cleanarticle.errors import CleanArticleError
 from cleanarticle.training import corpus, evaluate, examples, fit
