@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import cleanarticle
 from cleanarticle import clues, readers
 from cleanarticle.decide import TWICE, decide
 from cleanarticle.options import Options
@@ -121,3 +122,14 @@ def test_the_kind_of_a_removed_block_is_that_of_its_strongest_vote() -> None:
 
 def test_a_low_score_is_told() -> None:
     assert verdicts()[RIGHTS].because == "scores 0.01 as content, below 0.50"
+
+
+def test_a_limit_that_nothing_reaches_keeps_nothing() -> None:
+    assert kept(verdicts(options=Options(min_score=1.0))) == []
+
+
+def test_a_limit_of_the_callers_leaves_the_confidence_unknown() -> None:
+    text = "The river rose in the night, and nobody could cross the ford below the old mill. "
+    page = f"<html><nav>{'<a>More</a>' * 9}</nav><main>{f'<p>{text * 3}</p>' * 4}</main></html>"
+    assert cleanarticle.extract(page).confidence is not None
+    assert cleanarticle.extract(page, options=Options(min_score=0.4)).confidence is None

@@ -88,7 +88,12 @@ def test_nothing_is_found_in_an_empty_page(markup: str) -> None:
 
 def test_a_failure_is_no_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trafilatura, "extract", fail)
-    assert opinion.ask(PAGE, None) == ""
+    assert opinion.ask(PAGE, None) is None
+
+
+def test_an_endless_page_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opinion, "MAX_CHARS", len(PAGE) - 1)
+    assert opinion.ask(PAGE, None) is None
 
 
 def fail(*_given: Any, **_named: Any) -> str:

@@ -122,7 +122,7 @@ def decide(
         ]
     else:
         verdicts = [_verdict_by_votes(b, score, votes[b.index], limit) for b, score in scored]
-    if not any(verdict.kept for verdict in verdicts):
+    if options.min_score is None and not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
     if assessment.knows_votes:
         return tuple(_without_copies(verdicts))

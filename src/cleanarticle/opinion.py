@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block
@@ -12,8 +13,13 @@ _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
 _SILENT = logging.NullHandler()  # their messages reach those who set up logging, and no terminal
 
 
-def ask(markup: str, url: str | None) -> str:
-    """The body that trafilatura finds in a page; empty where it finds none or fails."""
+def ask(markup: str, url: str | None) -> str | None:
+    """The body that trafilatura finds in a page, empty where it finds none.
+
+    None where it fails, and for a page of more than `MAX_CHARS` characters.
+    """
+    if len(markup) > MAX_CHARS:
+        return None
     import trafilatura
 
     for name in _LOGGERS:
@@ -21,7 +27,7 @@ def ask(markup: str, url: str | None) -> str:
     try:
         return trafilatura.extract(markup, url=url, include_comments=False) or ""
     except Exception:  # its parsers raise many types on broken pages, and none concerns the caller
-        return ""
+        return None
 
 
 def shares(blocks: Sequence[Block], text: str) -> tuple[float, ...]:
@@ -34,13 +40,13 @@ def shares(blocks: Sequence[Block], text: str) -> tuple[float, ...]:
         return (0.0,) * len(blocks)
     wanted = tokens(text)
     shingles = set(zip(wanted, wanted[1:], wanted[2:], strict=False))
-    whole = f" {' '.join(wanted)} "
-    found = []
+    runs = {(word,) for word in wanted} | set(pairwise(wanted)) | shingles
+    found: list[float] = []
     for block in blocks:
         own = tokens(block.text)
         if len(own) >= LONG:
             pieces = list(zip(own, own[1:], own[2:], strict=False))
             found.append(sum(1 for piece in pieces if piece in shingles) / len(pieces))
         else:
-            found.append(float(bool(own) and f" {' '.join(own)} " in whole))
+            found.append(float(tuple(own) in runs))
     return tuple(found)

@@ -17,11 +17,12 @@ class Options:
 
     min_score: float | None = None
     """Probability of content, 0 to 1, below which a block is removed. Higher: shorter, cleaner.
-    None: chosen for each page so that the expected F1 of its body is highest."""
+    None: chosen for each page so that the expected F1 of its body is highest. Fragments of markup
+    and cleaned text lose only what is boilerplate beyond doubt, whatever the score."""
 
     effort: Literal["normal", "thorough"] = "normal"
-    """"thorough" also runs trafilatura on a page of markup and weighs what it keeps: better bodies
-    for about three times the time."""
+    """"thorough" also runs trafilatura on a page of markup and weighs what it keeps. Raw page text,
+    pages of over 3 million characters and those it fails on get normal effort."""
 
     weights: Path | None = None
     """A file written by `python -m cleanarticle.training fit`, in place of the shipped weights."""

@@ -1,6 +1,7 @@
 """A page in, an Article or a Report out: the one file that names all rooms in order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cleanarticle import classifier, clues, metadata, opinion, readers, strippers
@@ -38,6 +39,7 @@ def extract(
         PageTypeError: `page` is of no type named above.
         UnreadableInput: `page` is a path that cannot be read.
         OptionError: `kind` is none of the three, or `options` is no `Options`.
+        WeightsError: `options.weights` cannot be used.
     """
     return explain(page, url=url, kind=kind, options=options).article
 
@@ -61,18 +63,18 @@ def explain(
     assessment = classifier.assess(
         document, evidence, found, votes, opinion=second, weights=options.weights
     )
+    if options.min_score is not None:  # it was estimated for the page's own limit
+        assessment = replace(assessment, confidence=None)
     verdicts = _settled(decide(document, evidence, assessment, votes, options))
     return Report(assemble(document, found, assessment, verdicts), verdicts)
 
 
 def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | None:
-    """The share of each block that trafilatura keeps; None for raw page text and endless pages."""
+    """The share of each block that trafilatura keeps; None where it has nothing to say."""
     if not document.containers:
         return None
-    markup = readers.markup(opened)
-    if len(markup) > opinion.MAX_CHARS:
-        return None
-    return opinion.shares(document.blocks, opinion.ask(markup, document.url))
+    text = opinion.ask(readers.markup(opened), document.url)
+    return None if text is None else opinion.shares(document.blocks, text)
 
 
 def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

@@ -1,7 +1,7 @@
 """The records that travel between rooms. All are frozen, slotted and picklable.
 
     page ──readers──> Document ──metadata──> Metadata
-                         ├──classifier──> Scores
+                         ├──classifier──> Assessment
                          └──strippers───> Removals ──decide──> Verdicts ──> Article, Report
 
 Nothing here knows lxml, and nothing after the readers asks whether the page was HTML:
@@ -207,7 +207,7 @@ class Removal:
     block: int
     kind: Kind
     because: str  # a sentence that a person can check on the page
-    strength: float = 1.0  # how sure the stripper is, above 0 to 1; 1 removes whatever the score
+    strength: float = 1.0  # how sure the stripper is, above 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class Verdict:
 
     block: Block
     kept: bool
-    score: float  # probability of content, 0 to 1, before any vote
+    score: float  # probability of content, 0 to 1; with markup it knows the votes
     kind: Kind | None = None  # of a removed block; None where the block is kept
     because: str = ""
 

@@ -48,3 +48,14 @@ def test_a_declared_body_as_short_as_what_is_shown_changes_nothing() -> None:
 
 def test_a_declared_body_of_another_type_changes_nothing() -> None:
     assert texts(page(["no", {"text": 1}])) == ["Loading…"]
+
+
+def test_words_are_counted_in_scripts_without_spaces() -> None:
+    assert texts(page("山道は地図よりも長く、歩く人々は疲れていた。" * 8)) == [
+        "山道は地図よりも長く、歩く人々は疲れていた。" * 8
+    ]
+
+
+def test_escaped_tags_part_paragraphs_too() -> None:
+    escaped = BODY.replace("<", "&lt;").replace(">", "&gt;")
+    assert texts(page(escaped)) == [(WALK * 3).strip(), (HILLS * 3).strip()]

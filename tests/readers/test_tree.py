@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 from lxml import html as lxml_html
 
+import cleanarticle
 from cleanarticle import readers
 from cleanarticle.readers import tree
 from cleanarticle.records import Block
@@ -215,3 +216,17 @@ def test_an_overlong_value_is_stepped_over_whole(value: str) -> None:
     document = readers.read(readers.open_page(page), kind="html")
     assert [block.text for block in document.blocks] == ["one", "two", "three"]
     assert [c.names for c in document.containers if c.tag == "p"] == [(), ("lead",), ()]
+
+
+def test_a_tag_that_is_never_closed_ends_before_the_next() -> None:
+    """Else every tag start in it would be searched to the end of the page."""
+    match = tree._TAG.match('<a x="' + '<b" y="' * 50)
+    assert match is not None
+    assert match[0] == '<a x="'
+
+
+def test_text_in_a_number_of_a_soup_is_read() -> None:
+    soup = BeautifulSoup("<div><p>The ferry left at six.</p></div>", "lxml")
+    assert soup.p is not None
+    soup.p["class"] = 5  # type: ignore[assignment]
+    assert cleanarticle.extract(soup).body == "The ferry left at six."

@@ -174,10 +174,19 @@ def test_the_weights_of_folds_differ(fitted: Run) -> None:
     assert len({fitted.weights.read_bytes(), *found}) == 5
 
 
+def test_weights_of_folds_are_kept_only_where_asked_for(fitted: Run, tmp_path: Path) -> None:
+    assert run(fitted.corpus, tmp_path / "weights.npz", None).status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["weights.json", "weights.npz"]
+
+
+def test_an_output_of_another_kind_is_refused_before_the_fit(fitted: Run, tmp_path: Path) -> None:
+    assert run(fitted.corpus, tmp_path / "weights.json", None).status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_second_fit_gives_the_same_bytes(fitted: Run, tmp_path: Path) -> None:
-    again = run(fitted.corpus, tmp_path / "weights.npz", None)
+    again = run(fitted.corpus, tmp_path / "weights.npz", tmp_path / "folds")
     assert again.status == 0
-    assert again.folds == tmp_path
     assert again.files() == fitted.files()
     assert again.printed == fitted.printed
 

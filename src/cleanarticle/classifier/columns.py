@@ -71,7 +71,7 @@ class Columns:
 
     @cached_property
     def runs_of_letters(self) -> Floats:
-        """Words of each block as the benchmarks count them: runs of letters and digits."""
+        """Runs of letters and digits of each block, about the words that benchmarks count."""
         return self.signs[-SPACE]
 
     @cached_property
@@ -148,8 +148,7 @@ class Columns:
             return np.add.reduceat(flags.astype(np.float32), starts).astype(np.float32)
 
         found = {
-            sort: counts((sorts & sort) > 0)
-            for sort in (UPPER, DIGIT, COMMA, STOP, SPACE, QUOTE, OTHER)
+            sort: counts((sorts & sort) > 0) for sort in (UPPER, DIGIT, COMMA, STOP, QUOTE, OTHER)
         }
         is_capital = np.zeros(len(sorts), bool)
         is_capital[1:] = ((sorts[1:] & UPPER) > 0) & ((sorts[:-1] & SPACE) > 0)

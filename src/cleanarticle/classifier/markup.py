@@ -1,6 +1,7 @@
 """A page with markup to its Assessment, by the fitted weights."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,12 +36,13 @@ def assess(
         name, scorer = ("thorough", fitted.thorough)
     scores = scorer.scores(blocks)
     limit, _expected = page.cut(scores, columns.runs_of_letters)
+    assessment = Assessment(scores=tuple(scores.tolist()), limit=limit, knows_votes=True)
+    if not clues.raw:  # a fragment of a page tells nothing of the page
+        return assessment
     row = page.measure(columns, scores, blocks)[None]
     kind, probability = page_type(fitted.types, row)
-    return Assessment(
-        scores=tuple(scores.tolist()),
-        limit=limit,
-        knows_votes=True,
+    return replace(
+        assessment,
         page_type=kind,
         page_type_probability=probability,
         confidence=round(float(model.sigmoid(fitted.confidence[name].total(row))[0]), DIGITS),

@@ -64,13 +64,25 @@ def sigmoid(log_odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), np.float32)
 
 
-@lru_cache(maxsize=8)
 def load(path: Path | None = None) -> Model:
     """The shipped weights, or those of a `.npz` file with its `.json` beside it.
+
+    Each file is read once, and again when it has changed.
 
     Raises:
         WeightsError: a file is missing or broken, or the weights were fitted for other features.
     """
+    if path is None:
+        return _load(None, 0)
+    try:
+        path = path.resolve()
+        return _load(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise WeightsError(f"{path}: {error.strerror or error}") from error
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path | None, _changed: int) -> Model:
     try:
         if path is None:
             data, text = resources.data(f"{SHIPPED}.npz"), resources.data(f"{SHIPPED}.json")
@@ -78,10 +90,8 @@ def load(path: Path | None = None) -> Model:
             data, text = path.read_bytes(), path.with_suffix(".json").read_bytes()
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             return _model({name: arrays[name] for name in arrays.files}, json.loads(text))
-    except WeightsError:
-        raise
     except _BROKEN as error:
-        raise WeightsError(f"{path or 'shipped weights'}: {error}") from error
+        raise WeightsError(f"{path or 'the shipped weights'}: {error}") from error
 
 
 def feature_names() -> dict[str, list[str]]:
@@ -96,26 +106,43 @@ def feature_names() -> dict[str, list[str]]:
 def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
     expected = feature_names()
     if about.get("features") != expected:
-        raise WeightsError("the weights were fitted for other features than this version's")
+        raise ValueError("the weights were fitted for other features than this version's")
+    block, page = len(expected["block"]), len(expected["page"])
     return Model(
-        normal=_scorer(arrays, "normal"),
-        thorough=_scorer(arrays, "thorough"),
-        types={kind: _trees(arrays, f"type/{kind}") for kind in PageType},
-        confidence={name: _trees(arrays, f"confidence/{name}") for name in ("normal", "thorough")},
+        normal=_scorer(arrays, "normal", block),
+        thorough=_scorer(arrays, "thorough", block + len(expected["opinion"])),
+        types={kind: _trees(arrays, f"type/{kind}", page) for kind in PageType},
+        confidence={
+            name: _trees(arrays, f"confidence/{name}", page) for name in ("normal", "thorough")
+        },
     )
 
 
-def _scorer(arrays: Mapping[str, Any], name: str) -> Scorer:
+def _scorer(arrays: Mapping[str, Any], name: str, features: int) -> Scorer:
     networks: dict[str, dict[str, Array]] = {}
     for key, values in arrays.items():
         if key.startswith(f"{name}/network"):
             _name, number, part = key.split("/")
             networks.setdefault(number, {})[part] = np.asarray(values, np.float32)
-    return Scorer(_trees(arrays, f"{name}/trees"), tuple(map(Network, networks.values())))
+    found = tuple(map(Network, networks.values()))
+    if not found:
+        raise ValueError(f"no array named {name}/network…")
+    for network in found:
+        network.log_odds(np.zeros((1, features), np.float32))  # a wrong shape raises here
+    return Scorer(_trees(arrays, f"{name}/trees", features), found)
 
 
-def _trees(arrays: Mapping[str, Any], name: str) -> Trees:
-    return Trees(*(arrays[f"{name}/{part}"] for part in _TREES))
+def _trees(arrays: Mapping[str, Any], name: str, features: int) -> Trees:
+    missing = [part for part in _TREES if f"{name}/{part}" not in arrays]
+    if missing:
+        raise ValueError(f"no array named {name}/{missing[0]}")
+    trees = Trees(*(arrays[f"{name}/{part}"] for part in _TREES))
+    shapes = {trees.features.shape, trees.thresholds.shape, trees.masks.shape}
+    if len(shapes) > 1 or len(trees.leaves) != len(trees.features):
+        raise ValueError(f"the arrays of {name} do not fit together")
+    if trees.features.max(initial=0) >= features:
+        raise ValueError(f"{name} look at a feature that does not exist")
+    return trees
 
 
 def to_arrays(model: Model) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from cleanarticle.errors import OptionError
-from cleanarticle.language import detect
+from cleanarticle.language import detect, words
 from cleanarticle.readers import tree
 from cleanarticle.readers.blocks import read_blocks
 from cleanarticle.readers.inputs import Opened, open_page
@@ -21,7 +21,7 @@ _DETECTION_BLOCKS = 400
 MAX_NAME_CHARS = 500
 _NAME = re.compile(r"https?://\S+|\S+\.(?:x?html?|txt|gz)", re.I)
 MIN_WORDS = 50  # a page that shows fewer may give its text to machines only
-DECLARED_BODY = "the page shows no text without scripts: the body is what it gives to machines"
+DECLARED_BODY = "the page shows next to no text: the body is what it gives to machines"
 NAME_NOTE = "the text looks like a path or an address: give a pathlib.Path, or fetch it first"
 
 
@@ -63,7 +63,7 @@ def read(opened: Opened, *, url: str | None = None, kind: PageKind = "auto") -> 
 def _declared_body(candidates: Sequence[Candidate]) -> str:
     """The text that the page gives to machines; empty where it is as short as what it shows."""
     found = (c.value for c in candidates if c.field is Field.BODY)
-    return next((text for text in found if len(text.split()) >= MIN_WORDS), "")
+    return next((text for text in found if words.count(text) >= MIN_WORDS), "")
 
 
 def markup(opened: Opened) -> str:

@@ -143,7 +143,7 @@ def _paragraphs(value: Any) -> str:
     """A text value with its line breaks; tags that end a paragraph break the line as well."""
     if not isinstance(value, str):
         return ""
-    text = html.unescape(_PARAGRAPH_END.sub("\n\n", value[:MAX_BODY_CHARS]))
+    text = _PARAGRAPH_END.sub("\n\n", html.unescape(value[:MAX_BODY_CHARS]))
     return re.sub(r"<[^<>]{1,200}>", " ", text).strip()
 
 

@@ -14,8 +14,8 @@ _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
 MAX_TAG_CHARS = 16_384
 # Comments, scripts and styles are stepped over whole, and so are quoted values within a tag,
 # without a way back: the search stays linear. A quotation mark that opens no value is a slip of
-# the page's author, and the tag ends at the next ">".
-_ATTRIBUTES = r"""(?>[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]|<(?![a-z/!]))*+>"""
+# the page's author, and the tag ends at the next ">"; an open one, before the next tag.
+_ATTRIBUTES = r"""(?>[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]|<(?![a-z/!]))*+(?:>|(?=<)|\Z)"""
 _TAG = re.compile(
     rf"<!--.*?(?:-->|\Z)"
     rf"|(?P<tag><(?:(?P<raw>script|style|xmp|textarea)\b|[a-z][\w:-]{{0,40}}){_ATTRIBUTES})"
@@ -108,7 +108,7 @@ def _attributes(attrs: dict[str, Any]) -> dict[str, str]:
     """Attributes of a soup's tag as plain text."""
     plain = {}
     for name, value in attrs.items():
-        text = value if isinstance(value, str) else " ".join(map(str, value or ()))
+        text = " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
         plain[str(name)] = printable(text)
     return plain
 

@@ -9,9 +9,9 @@ from statistics import mean
 
 # A fixed number of threads, before numpy is loaded: sums have one order then, weights one value.
 for _library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ.setdefault(f"{_library}_NUM_THREADS", "2")
+    os.environ[f"{_library}_NUM_THREADS"] = "2"
 
-from cleanarticle.errors import CleanArticleError
+from cleanarticle.errors import CleanArticleError, CorpusError
 from cleanarticle.training import corpus, evaluate, examples, fit
 
 SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a")
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run = _fit if given.command == "fit" else _evaluate
         run(given)
-    except CleanArticleError as error:
+    except (CleanArticleError, OSError) as error:
         print(f"cleanarticle.training: {error}", file=sys.stderr)
         return 2
     return 0
@@ -57,6 +57,11 @@ def _sets(given: argparse.Namespace) -> Sequence[str]:
 
 
 def _fit(given: argparse.Namespace) -> None:
+    if given.output.suffix != ".npz":
+        raise CorpusError(f"{given.output}: weights are written to a file that ends in .npz")
+    for folder in (given.output.parent, given.folds):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
     sets = _sets(given)
     found = examples.read(corpus.read(given.corpus, sets), fit.FOLDS)
     print(f"{len(found)} pages, {sum(len(e.labels) for e in found)} blocks", flush=True)
@@ -69,9 +74,8 @@ def _fit(given: argparse.Namespace) -> None:
         "f1_out_of_fold": {name: _means(found, reached) for name, reached in fitted.f1.items()},
     }
     fit.save(fitted.model, given.output, about)
-    for number, model in enumerate(fitted.folds):
-        path = fit.fold_path(given.folds or given.output.parent, number)
-        fit.save(model, path, {**about, "without_fold": number})
+    for number, model in enumerate(fitted.folds if given.folds else ()):
+        fit.save(model, fit.fold_path(given.folds, number), {**about, "without_fold": number})
     print(about["f1_out_of_fold"])
 
 

@@ -91,15 +91,21 @@ def _page(folder: Path, name: str, row: Mapping[str, Any]) -> LabelledPage:
         domain=row.get("domain") or urlsplit(row.get("url") or "").hostname or str(row["html"]),
         page_type=PageType(kind) if kind else None,
         body=None if row.get("body") is None else _text(row["body"]),
-        wanted=tuple(row.get("with") or ()),
-        unwanted=tuple(row.get("without") or ()),
+        wanted=_snippets(row.get("with")),
+        unwanted=_snippets(row.get("without")),
     )
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"body is a string, got {type(value).__name__}")
+        raise TypeError(f"a text is a string, got {type(value).__name__}")
     return value
+
+
+def _snippets(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | None):
+        raise TypeError(f"snippets are a list, got {type(value).__name__}")
+    return tuple(map(_text, value or ()))
 
 
 def digest(folder: Path, sets: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def _example(one: LabelledPage, folds: int) -> Example | None:
     evidence = clues.gather(document)
     found = metadata.choose(document, evidence)
     votes = strippers.vote(document, evidence, found)
-    second = opinion.shares(document.blocks, opinion.ask(opened.text or "", one.url))
+    second = opinion.shares(document.blocks, opinion.ask(opened.text or "", one.url) or "")
     columns = Columns(document, evidence, found, votes, second)
     return Example(
         set=one.set,

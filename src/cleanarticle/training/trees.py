@@ -83,7 +83,7 @@ def fit(
 
 def to_arrays(roots: Sequence[Mapping[str, Any]]) -> Trees:
     """The trees of a LightGBM dump as arrays."""
-    splits = max(1, *(_count(root) for root in roots))
+    splits = max(1, max((_count(root) for root in roots), default=1))
     shape = (len(roots), splits)
     features = np.zeros(shape, np.uint16)
     thresholds = np.full(shape, np.inf, np.float32)

@@ -41,7 +41,7 @@ def repetition() -> Iterator[Row]:
 
 def _path_count(c: Columns) -> NDArray[np.floating]:
     grown = len(c.parents) + 1
-    keys = (c.signatures[c.ancestors[1]] * grown + c.signatures[c.at]) * grown
+    keys = c.signatures[c.ancestors[1]] * grown + c.signatures[c.at]
     _values, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
     return np.asarray(np.log1p(counts[inverse]))
 
