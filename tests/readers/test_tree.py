@@ -218,11 +218,11 @@ def test_an_overlong_value_is_stepped_over_whole(value: str) -> None:
     assert [c.names for c in document.containers if c.tag == "p"] == [(), ("lead",), ()]
 
 
-def test_a_tag_that_is_never_closed_ends_before_the_next() -> None:
-    """Else every tag start in it would be searched to the end of the page."""
-    match = tree._TAG.match('<a x="' + '<b" y="' * 50)
-    assert match is not None
-    assert match[0] == '<a x="'
+@pytest.mark.parametrize("rest", ['<b" y="' * 50, "<b' y='" * 50, 'y="' * 50])
+def test_a_tag_that_is_never_closed_is_stepped_over_at_once(rest: str) -> None:
+    """Else every tag start in its values would be searched to the end of the page again."""
+    page = f'<a x="{rest}'
+    assert sum(len(match[0]) for match in tree._TAG.finditer(page)) == len(page)
 
 
 def test_text_in_a_number_of_a_soup_is_read() -> None:
