@@ -27,7 +27,7 @@ from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS
 from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Field, Metadata, Removal, Role, Style
+from cleanarticle.records import Block, Document, Field, Kind, Metadata, Removal, Role, Style
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -159,6 +159,15 @@ class Columns:
         found[-SPACE] = counts(is_start)
         return found
 
+    @cached_property
+    def votes(self) -> Mapping[Kind, NDArray[np.float64]]:
+        """The strongest vote of each kind against each block, 0 where there is none."""
+        found = {kind: np.zeros(self.count) for kind in Kind}
+        for removal in self.removals:
+            strengths = found[removal.kind]
+            strengths[removal.block] = max(strengths[removal.block], removal.strength)
+        return found
+
     # containers ---------------------------------------------------------
 
     @cached_property
@@ -258,11 +267,15 @@ class Columns:
         return np.array(found or [0], np.int64)
 
     @cached_property
+    def alike(self) -> Ints:
+        """A number for each sort of container within one parent: those that are alike share it."""
+        keys = self.parents * (len(self.parents) + 1) + self.signatures
+        return np.asarray(np.unique(keys, return_inverse=True)[1], np.int64)
+
+    @cached_property
     def siblings(self) -> Ints:
         """How many containers of the same sort stand in the same parent, each counting itself."""
-        keys = self.parents * (len(self.parents) + 1) + self.signatures
-        _values, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        return np.asarray(counts[inverse], np.int64)
+        return np.asarray(np.bincount(self.alike)[self.alike], np.int64)
 
     @cached_property
     def units(self) -> Mapping[str, tuple[Ints, Ints]]:

@@ -15,7 +15,7 @@ import numpy as np
 from cleanarticle import resources
 from cleanarticle.classifier import features, page
 from cleanarticle.classifier.columns import Floats
-from cleanarticle.classifier.network import Array, Network
+from cleanarticle.classifier.network import Array, Network, stored
 from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
@@ -107,13 +107,13 @@ def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
     expected = feature_names()
     if about.get("features") != expected:
         raise ValueError("the weights were fitted for other features than this version's")
-    block, page = len(expected["block"]), len(expected["page"])
+    of_block, of_page = len(expected["block"]), len(expected["page"])
     return Model(
-        normal=_scorer(arrays, "normal", block),
-        thorough=_scorer(arrays, "thorough", block + len(expected["opinion"])),
-        types={kind: _trees(arrays, f"type/{kind}", page) for kind in PageType},
+        normal=_scorer(arrays, "normal", of_block),
+        thorough=_scorer(arrays, "thorough", of_block + len(expected["opinion"])),
+        types={kind: _trees(arrays, f"type/{kind}", of_page) for kind in PageType},
         confidence={
-            name: _trees(arrays, f"confidence/{name}", page) for name in ("normal", "thorough")
+            name: _trees(arrays, f"confidence/{name}", of_page) for name in ("normal", "thorough")
         },
     )
 
@@ -152,8 +152,7 @@ def to_arrays(model: Model) -> dict[str, Any]:
         found |= _of_trees(f"{name}/trees", scorer.trees)
         for number, network in enumerate(scorer.networks):
             for part, values in network.weights.items():
-                small = values.astype(np.float16) if values.ndim > 1 else values
-                found[f"{name}/network{number}/{part}"] = small
+                found[f"{name}/network{number}/{part}"] = stored(values)
     for kind, trees in model.types.items():
         found |= _of_trees(f"type/{kind}", trees)
     for name, trees in model.confidence.items():

@@ -43,6 +43,11 @@ class Network:
         return np.asarray(state @ w["out"] + w["out_bias"], np.float32)
 
 
+def stored(values: Array) -> NDArray[np.floating]:
+    """The values as they are kept in a file: matrices in half precision."""
+    return values.astype(np.float16) if values.ndim > 1 else values
+
+
 def widened(state: Array, step: int) -> Array:
     """Each row with the rows `step` before and behind it; zeros beyond the page."""
     wide = np.zeros((len(state), 3 * state.shape[1]), np.float32)

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-# What a sign counts as; a sign may be of several sorts.
+# What a sign counts as: bits, so that several sorts can be asked for at once; letters have none.
 UPPER, DIGIT, COMMA, STOP, SPACE, QUOTE, OTHER = (1 << bit for bit in range(7))
 TABLE_SIZE = 0x3100
 

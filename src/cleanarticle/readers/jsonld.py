@@ -12,6 +12,7 @@ MAX_CHARS = 2_000_000  # of one block; longer ones are data dumps
 MAX_NODES = 5000
 MAX_TYPE_CHARS = 60
 MAX_BODY_CHARS = 500_000
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h[1-6])\s*>|<br\s*/?>", re.I)
 _SOURCE = "json-ld"
 
@@ -136,7 +137,7 @@ def _plain(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     text = html.unescape(value[:2000])
-    return " ".join(re.sub(r"<[^<>]{1,200}>", " ", text).split())
+    return " ".join(_TAG.sub(" ", text).split())
 
 
 def _paragraphs(value: Any) -> str:
@@ -144,7 +145,7 @@ def _paragraphs(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     text = _PARAGRAPH_END.sub("\n\n", html.unescape(value[:MAX_BODY_CHARS]))
-    return re.sub(r"<[^<>]{1,200}>", " ", text).strip()
+    return _TAG.sub(" ", text).strip()
 
 
 def _unescaped(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.network import Array, Network
+from cleanarticle.classifier.network import Array, Network, stored
 
 SIZE, LAYERS = 64, 4
 EPOCHS, PAGES_A_STEP = 14, 16
@@ -83,12 +83,7 @@ def fit(pages: Sequence[Page], seed: int) -> Network:
         for first in range(0, len(order), PAGES_A_STEP):
             batch = [ready[i] for i in order[first : first + PAGES_A_STEP]]
             adam.update(_gradients(trained, batch, random))
-    return Network({name: rounded(values) for name, values in weights.items()})
-
-
-def rounded(values: Array) -> Array:
-    """The values as they are stored: matrices in half precision."""
-    return values.astype(np.float16).astype(np.float32) if values.ndim > 1 else values
+    return Network({name: np.asarray(stored(v), np.float32) for name, v in weights.items()})
 
 
 def _cut(page: Page, network: Network) -> Page:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.features.row import Row, before, flags, mean_around, share, vote
+from cleanarticle.classifier.features.row import Row, before, flags, mean_around, share
 from cleanarticle.records import Kind
 
 
@@ -32,10 +32,10 @@ def _covered(c: Columns, of: str) -> Floats:
 
 
 def _is_block(c: Columns, position: int | None) -> NDArray[np.floating]:
-    flags = np.zeros(c.count)
+    shown = np.zeros(c.count)
     if position is not None:
-        flags[position] = 1.0
-    return flags
+        shown[position] = 1.0
+    return shown
 
 
 def _has_author(c: Columns) -> NDArray[np.floating]:
@@ -48,9 +48,13 @@ def votes() -> Iterator[Row]:
     for kind in Kind:
         if kind is not Kind.OTHER:
             meaning = f"how surely its stripper calls it {kind}"
-            yield f"vote_{kind}", "0 to 1", meaning, partial(vote, kind=kind)
+            yield f"vote_{kind}", "0 to 1", meaning, partial(_vote, kind=kind)
     yield "votes", "votes", "all against it", _vote_count
     yield "vote_sum", "log-odds", "of all votes against it", _vote_sum
+
+
+def _vote(c: Columns, kind: Kind) -> NDArray[np.floating]:
+    return c.votes[kind]
 
 
 def _vote_count(c: Columns) -> NDArray[np.floating]:

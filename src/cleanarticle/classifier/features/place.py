@@ -166,7 +166,7 @@ def _beside(c: Columns, offset: int, of: str) -> NDArray[np.floating]:
 def _alike(c: Columns, by: int) -> NDArray[np.floating]:
     if c.count <= abs(by):
         return np.full(c.count, 0.0)
-    kinds = (c.parents[c.at] * (len(c.parents) + 1) + c.signatures[c.at]).astype(np.float64)
+    kinds = c.alike[c.at].astype(np.float64)
     return np.asarray((_shifted(kinds, by, -1.0) == kinds).astype(np.float64))
 
 

@@ -68,13 +68,11 @@ def _unit(c: Columns, which: str, of: str) -> NDArray[np.floating]:
     if of == "units":
         return np.where(none, 0, np.log1p(c.siblings[unit]))
     if of in ("mean", "all"):
-        keys = c.parents * (len(c.parents) + 1) + c.signatures
-        values, inverse = np.unique(keys, return_inverse=True)
+        inside = c.words_inside if of == "mean" else c.prose_inside
+        sums = np.bincount(c.alike, weights=inside)[c.alike[unit]]
         if of == "mean":
-            sums = np.bincount(inverse, weights=c.words_inside, minlength=len(values))
-            return np.where(none, -1, np.log1p(sums[inverse[unit]] / c.siblings[unit]))
-        sums = np.bincount(inverse, weights=c.prose_inside, minlength=len(values))
-        return np.where(none, -1, sums[inverse[unit]] / max(float(c.prose_inside[0]), 1.0))
+            return np.where(none, -1, np.log1p(sums / c.siblings[unit]))
+        return np.where(none, -1, sums / max(float(c.prose_inside[0]), 1.0))
     values = {
         "words": np.log1p(c.words_inside),
         "links": c.links_inside,

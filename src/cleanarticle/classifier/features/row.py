@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
-from cleanarticle.records import Kind
 
 Measure = Callable[[Columns], NDArray[Any]]
 Row = tuple[str, str, str, Measure]  # name, unit, meaning, measure
@@ -68,12 +67,3 @@ def mean_around(values: Floats, width: int) -> NDArray[np.floating]:
 def share(part: Floats, whole: Floats) -> float:
     """What part of a whole a part is."""
     return float(part.sum() / max(float(whole.sum()), 1.0))
-
-
-def vote(c: Columns, kind: Kind) -> NDArray[np.floating]:
-    """The strongest vote of a kind against each block, 0 where there is none."""
-    strengths = np.zeros(c.count)
-    for removal in c.removals:
-        if removal.kind is kind:
-            strengths[removal.block] = max(strengths[removal.block], removal.strength)
-    return strengths

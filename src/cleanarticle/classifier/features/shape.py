@@ -107,8 +107,8 @@ def _is_control(c: Columns) -> Floats:
 
 
 def _in_noscript(c: Columns) -> Floats:
-    flags = np.array([k.noscript for k in c.document.containers] or [False], np.float32)
-    return np.asarray(flags[c.at], np.float32)
+    inside = np.array([k.noscript for k in c.document.containers] or [False], np.float32)
+    return np.asarray(inside[c.at], np.float32)
 
 
 def _runs(c: Columns) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier.columns import Columns
-from cleanarticle.classifier.features.row import Row, share, vote
+from cleanarticle.classifier.features.row import Row, share
 from cleanarticle.classifier.features.shape import holds
 from cleanarticle.records import Field, Kind
 
@@ -86,7 +86,7 @@ def _count(c: Columns, tag: str) -> int:
 
 
 def _voted(c: Columns, k: Kind) -> float:
-    return share(np.where(vote(c, k) > 0, c.words, 0).astype(np.float32), c.words)
+    return share(np.where(c.votes[k] > 0, c.words, 0).astype(np.float32), c.words)
 
 
 def _path(c: Columns) -> list[str]:
