@@ -126,7 +126,7 @@ def decide(
         verdicts = _best_of_a_poor_page(verdicts, votes)
     if assessment.knows_votes:
         return tuple(_without_copies(verdicts))
-    verdicts = _with_edges(_with_gaps(verdicts, votes), votes, document)
+    verdicts = _with_edges(_with_gaps(verdicts, votes), votes)
     return tuple(_with_headings(verdicts, votes))
 
 
@@ -225,10 +225,8 @@ def _with_gaps(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> l
     return verdicts
 
 
-def _with_edges(
-    verdicts: list[Verdict], votes: Mapping[int, list[Removal]], document: Document
-) -> list[Verdict]:
-    """Keep short sentences that stand right before or behind kept text, in the same element."""
+def _with_edges(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
+    """Keep short sentences that stand right before or behind kept text."""
     for step in (1, -1):
         order = range(len(verdicts)) if step > 0 else range(len(verdicts) - 1, -1, -1)
         for position in order:
@@ -237,18 +235,16 @@ def _with_edges(
                 continue
             if votes.get(position) or not verdicts[beside].kept:
                 continue
-            if _goes_with(verdicts[position], verdicts[beside].block, document):
+            if _is_short_sentence(verdicts[position]):
                 verdicts[position] = _kept(verdicts[position], BESIDE)
     return verdicts
 
 
-def _goes_with(verdict: Verdict, beside: Block, document: Document) -> bool:
+def _is_short_sentence(verdict: Verdict) -> bool:
     block = verdict.block
     if verdict.score < MIN_EDGE_SCORE or block.role is not Role.PARAGRAPH:
         return False
-    if not block.text.endswith(SENTENCE_END) or block.words < MIN_EDGE_WORDS:
-        return False
-    return document.parent(block) == document.parent(beside)
+    return block.text.endswith(SENTENCE_END) and block.words >= MIN_EDGE_WORDS
 
 
 def _without_copies(verdicts: list[Verdict]) -> list[Verdict]:
