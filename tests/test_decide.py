@@ -75,12 +75,21 @@ def test_a_short_line_goes_by_a_sure_vote(kind: Kind, strength: float, is_kept: 
 
 
 @pytest.mark.parametrize(
-    ("page_type", "is_kept"),
-    [(PageType.ARTICLE, False), (PageType.FORUM, True), (None, True)],
+    ("page_type", "probability", "is_kept"),
+    [
+        (PageType.ARTICLE, 0.9, False),
+        (PageType.FORUM, 0.5, True),
+        (PageType.FORUM, 0.49, False),
+        (None, None, True),
+    ],
 )
-def test_comments_go_from_an_article(page_type: PageType | None, is_kept: bool) -> None:
+def test_comments_go_from_an_article_and_from_a_page_of_doubtful_type(
+    page_type: PageType | None, probability: float | None, is_kept: bool
+) -> None:
     document = readers.read(readers.open_page(PAGE), kind="html")
-    assessment = Assessment(SCORES, knows_votes=True, page_type=page_type)
+    assessment = Assessment(
+        SCORES, knows_votes=True, page_type=page_type, page_type_probability=probability
+    )
     votes = (Removal(BOAT, Kind.COMMENTS, "by a test", 0.98),)
     evidence = replace(clues.gather(document), raw=True)
     assert (BOAT in kept(decide(document, evidence, assessment, votes, Options()))) is is_kept

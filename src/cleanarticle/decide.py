@@ -81,6 +81,7 @@ ARTICLE_VETOES = {
     Kind.HIDDEN: (1.0, SHORT_WORDS),
     Kind.COMMENTS: (SURE, ANY_LENGTH),
 }
+MIN_TYPE_PROBABILITY = 0.5  # of a page that is treated as no article
 MIN_TWICE_WORDS = 8  # a shorter block may stand in a body twice
 MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to
@@ -135,7 +136,10 @@ def _verdict_by_score(
 ) -> Verdict:
     """The score has weighed the votes; only a veto is stronger."""
     score = assessment.scores[block.index]
-    table = ARTICLE_VETOES if assessment.page_type is PageType.ARTICLE else VETOES
+    probability = assessment.page_type_probability
+    doubtful = probability is not None and probability < MIN_TYPE_PROBABILITY
+    is_article = doubtful or assessment.page_type is PageType.ARTICLE
+    table = ARTICLE_VETOES if is_article else VETOES
     vetoes = [vote for vote in votes if _is_veto(vote, block, table)]
     if vetoes:
         return _removed(block, score, vetoes)

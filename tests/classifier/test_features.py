@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from cleanarticle import clues, metadata, readers, strippers
-from cleanarticle.classifier import features, page
+from cleanarticle.classifier import features, page, signs
 from cleanarticle.classifier.columns import FAR, Columns
 from cleanarticle.records import Document
 
@@ -331,3 +331,20 @@ def test_a_page_without_content_is_measured_too() -> None:
     assert found["limit"] == pytest.approx(page.MAX_LIMIT)
     assert found["expected_f1"] == 0.0
     assert (found["kept_words"], found["kept_blocks"], found["runs"]) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "wanted"),
+    [
+        ("河。水！山？", signs.STOP, 3),
+        ("河，水、山；", signs.COMMA, 3),
+        ("＂河＂", signs.QUOTE, 2),
+        ("ＡＢＣ", signs.UPPER, 3),
+        ("１２", signs.DIGIT, 2),
+        ("a_b", signs.OTHER, 0),
+        ("a†b＊", signs.OTHER, 2),
+        ("😀河\ud800한", signs.OTHER, 0),
+    ],
+)
+def test_signs_of_all_scripts(text: str, sort: int, wanted: int) -> None:
+    assert int(((signs.sorts_of(text) & sort) > 0).sum()) == wanted

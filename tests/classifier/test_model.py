@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleanarticle.classifier.model import Model, Scorer, feature_names, load, sigmoid
 from cleanarticle.classifier.network import Network
+from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import CleanArticleError, WeightsError
 from cleanarticle.records import PageType
@@ -44,6 +45,11 @@ def some_scorer(columns: int) -> Scorer:
     return Scorer(some_trees(columns, seed=5), tuple(networks))
 
 
+def some_words() -> PageWords:
+    weights = network.stored(rows(5, len(PageType), seed=11)).astype(np.float32)
+    return PageWords(np.arange(3, 8, dtype=np.uint32), weights, rows(1, len(PageType), seed=12)[0])
+
+
 @pytest.fixture(scope="module")
 def tiny() -> Model:
     with pytest.MonkeyPatch.context() as patch:
@@ -51,6 +57,7 @@ def tiny() -> Model:
         return Model(
             normal=some_scorer(BLOCKS),
             thorough=some_scorer(WITH_OPINION),
+            words=some_words(),
             types={kind: some_trees(PAGE, seed) for seed, kind in enumerate(PageType)},
             confidence={name: some_trees(PAGE, len(name)) for name in ("normal", "thorough")},
         )
@@ -83,6 +90,9 @@ def test_loaded_weights_give_the_scores_that_were_saved(tiny: Model, saved: Path
         blocks = rows(40, columns, seed=9)
         assert np.ptp(before.scores(blocks)) > 0.05
         np.testing.assert_allclose(after.scores(blocks), before.scores(blocks), atol=1e-3)
+    words = np.array([4, 6, 9], np.uint32)
+    wanted = tiny.words.log_probabilities(words).tolist()
+    assert loaded.words.log_probabilities(words).tolist() == wanted
     page = rows(20, PAGE, seed=10)
     assert list(loaded.types) == list(PageType)
     for kind, of_kind in tiny.types.items():
@@ -186,6 +196,13 @@ def test_an_array_that_is_missing_is_named(saved: Path) -> None:
     message = reason(saved)
     assert str(saved) in message
     assert "type/forum/features" in message
+
+
+@pytest.mark.parametrize("part", ["keys", "weights", "bias"])
+def test_words_that_do_not_fit_their_weights(saved: Path, part: str) -> None:
+    found = arrays(saved)
+    rewritten(saved, {**found, f"words/{part}": found[f"words/{part}"][:-1]})
+    assert "the arrays of words do not fit together" in reason(saved)
 
 
 @pytest.mark.parametrize("of", ["block", "opinion", "page"])

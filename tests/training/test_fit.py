@@ -198,11 +198,12 @@ def test_a_set_without_gold_texts_does_not_stop_a_fit(
     (tmp_path / name).write_text(markup, "utf-8")
     for of, row in (("boats", {"body": "\n".join(texts)}), ("snippets", {"with": [texts[0]]})):
         (tmp_path / f"{of}.jsonl").write_text(json.dumps({"html": name, **row}), "utf-8")
-    whole = fit.Fitted(load(fitted.weights), (), {"normal": [0.5], "thorough": [0.75]})
+    whole = fit.Fitted(load(fitted.weights), (), {"normal": [0.5, None], "thorough": [0.75, None]})
     monkeypatch.setattr(fit, "fit", lambda examples: whole)
     found = run(tmp_path, tmp_path / "weights.npz", None)
     assert found.status == 0
-    assert found.weights.exists()
+    about = json.loads(found.weights.with_suffix(".json").read_text("utf-8"))
+    assert about["f1_out_of_fold"] == {"normal": {"boats": 0.5}, "thorough": {"boats": 0.75}}
 
 
 # what it is good for -----------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 
 from cleanarticle import Options, PageType
 from cleanarticle.classifier import page
-from cleanarticle.training import corpus, evaluate, fit, network, trees
+from cleanarticle.training import corpus, evaluate, fit, network, page_words, trees
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,10 @@ class Stub:
 
     fold: int
     set: str = "harbours"
+    domain: str = "harbour.example"
     page_type: PageType = PageType.ARTICLE
+    gold: str | None = "The ferry"
+    known: Any = (True, True)
 
     @property
     def columns(self) -> Any:
@@ -30,15 +33,28 @@ class Stub:
     def numbers(self) -> Any:
         return np.full(2, self.fold, np.float32)
 
-    labels = weights = numbers
+    labels = weights = keys = numbers
 
-    def rows(self, *, with_opinion: bool) -> Any:
+    def rows(self, by_words: frozenset[int], *, with_opinion: bool) -> Any:
+        assert self.fold not in by_words
         return np.full((2, 3), self.fold, np.float32)
-
-    blocks = property(lambda self: self.rows(with_opinion=False))
 
     def f1(self, scores: Any) -> float:
         return float(self.fold)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What words tell, which is here from what folds it is known."""
+
+    folds: frozenset[int]
+
+    def log_probabilities(self, keys: Any) -> frozenset[int]:
+        return self.folds
+
+
+def words_seen(pages: Any, domains: Any, types: Any) -> Words:
+    return Words(frozenset(int(page[0]) for page in pages))
 
 
 STUBS = [Stub(fold) for fold in (0, 1, 2, 3, 0, 1)]
@@ -57,6 +73,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[set[float]]:
     def of_network(pages: Any, seed: int) -> None:
         found.append({value for page in pages for value in page.inputs.ravel().tolist()})
 
+    monkeypatch.setattr(page_words, "fit", words_seen)
+    monkeypatch.setattr(fit, "_words", fit._page_words(STUBS))  # type: ignore[arg-type]
     monkeypatch.setattr(trees, "fit", of_trees)
     monkeypatch.setattr(network, "fit", of_network)
     monkeypatch.setattr(fit, "_examples", STUBS)
@@ -84,7 +102,42 @@ def test_confidence_and_type_of_a_fold_see_no_page_of_it(
     unseen_scores = {name: [one.numbers for one in STUBS] for name in fit.NAMES}
     model: Any = fit._model(STUBS, scorers, unseen_scores, fold)  # type: ignore[arg-type]
     assert (model.normal, model.thorough) == fit.NAMES
+    assert model.words.folds == wanted
     assert seen == [wanted] * 3
+
+
+@pytest.mark.parametrize("fold", [None, 0, 3])
+@pytest.mark.parametrize("own", [0, 1, 2, 3])
+def test_words_are_judged_by_what_has_seen_neither_the_page_nor_the_fold_left_out(
+    monkeypatch: pytest.MonkeyPatch, seen: list[set[float]], own: int, fold: int | None
+) -> None:
+    used: list[frozenset[int]] = []
+    monkeypatch.setattr(Stub, "rows", lambda self, by_words, **_more: used.append(by_words))
+    fit._rows(Stub(own), "normal", fold)  # type: ignore[arg-type]
+    assert used == [{0, 1, 2, 3} - {own, fold}]
+
+
+def test_pages_without_a_gold_text_train_the_scorers_alone(
+    monkeypatch: pytest.MonkeyPatch, seen: list[set[float]]
+) -> None:
+    by_snippets = Stub(2, gold=None, known=(True, False))
+    whole = [Stub(0), Stub(1)]
+    monkeypatch.setattr(fit, "_examples", [*whole, by_snippets])
+    words: list[Any] = []
+
+    def of_network(pages: Any, seed: int) -> None:
+        words.append([page.words.tolist() for page in pages])
+
+    monkeypatch.setattr(network, "fit", of_network)
+    fit._scorer(fit._Job("normal", None))
+    assert seen == [{0, 1, 2}]
+    assert words == [[[0, 0], [1, 1], [0, 0]]] * fit.NETWORKS
+    monkeypatch.setattr(page, "measure", lambda columns, scores, blocks: blocks[0])
+    scorers: Any = {fit._Job(name, None): name for name in fit.NAMES}
+    scores = {name: [one.numbers for one in (*whole, by_snippets)] for name in fit.NAMES}
+    seen.clear()
+    fit._model([*whole, by_snippets], scorers, scores, None)  # type: ignore[list-item]
+    assert seen == [{0, 1}, {0, 1}, {0, 1, 2}]
 
 
 class NoProcesses:
@@ -115,6 +168,7 @@ def test_scores_out_of_fold_come_from_the_model_that_has_not_seen_the_page(
             used.append((self.job.name, self.job.fold, int(rows[0, 0])))
             return rows[:, 0]
 
+    monkeypatch.setattr(page_words, "fit", words_seen)
     monkeypatch.setattr(fit, "_scorer", Scorer)
     monkeypatch.setattr(fit, "_model", lambda examples, scorers, unseen, fold: fold)
     monkeypatch.setattr(multiprocessing, "get_context", lambda way: NoProcesses())

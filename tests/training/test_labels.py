@@ -6,7 +6,7 @@ import pytest
 
 from cleanarticle.language.words import count
 from cleanarticle.records import Block
-from cleanarticle.training.labels import INSIDE_REACH, LINE_REACH, align, f1, words
+from cleanarticle.training.labels import INSIDE_REACH, LINE_REACH, align, f1, of_snippets, words
 
 MILL = "The old mill by the river was sold on Monday to a baker from the next valley."
 WHEEL = "Its wheel has not turned since the flood, and the new owner means to mend it before May."
@@ -129,3 +129,31 @@ def test_words_are_runs_of_letters_and_digits_in_small_letters() -> None:
 )
 def test_f1_of_counted_words(found: dict[str, int], wanted: dict[str, int], score: float) -> None:
     assert f1(Counter(found), Counter(wanted)) == pytest.approx(score)
+
+
+# labels of snippets ------------------------------------------------------
+
+
+def by_snippets(
+    texts: tuple[str, ...], wanted: tuple[str, ...] = (), unwanted: tuple[str, ...] = ()
+) -> list[bool | None]:
+    blocks = [Block(n, text, count(text), run=n) for n, text in enumerate(texts)]
+    return of_snippets(blocks, wanted, unwanted)
+
+
+def test_a_snippet_tells_of_the_block_that_holds_it_and_of_no_other() -> None:
+    found = by_snippets((MILL, WHEEL, BOX), ("Sold on  MONDAY",), ("all our letters",))
+    assert found == [True, None, False]
+
+
+def test_a_wanted_snippet_that_stands_twice_tells_nothing() -> None:
+    assert by_snippets((MILL, MILL, WHEEL), ("old mill", "mend it")) == [None, None, True]
+
+
+def test_an_unwanted_word_that_the_text_holds_too_is_that_of_the_menu_and_its_copies() -> None:
+    texts = ("Wheel", MILL, WHEEL, "wheel")
+    assert by_snippets(texts, unwanted=("wheel",)) == [False, None, None, False]
+
+
+def test_a_snippet_is_no_part_of_a_word() -> None:
+    assert by_snippets((MILL, FLOUR), ("bake",), ("sac",)) == [None, None]

@@ -19,15 +19,24 @@ from cleanarticle.classifier.signs import (
     QUOTE,
     SPACE,
     STOP,
-    TABLE_SIZE,
     UPPER,
-    sign_table,
+    sorts_of,
 )
 from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS
 from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Field, Kind, Metadata, Removal, Role, Style
+from cleanarticle.records import (
+    Block,
+    Document,
+    Field,
+    Kind,
+    Metadata,
+    PageType,
+    Removal,
+    Role,
+    Style,
+)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -46,6 +55,7 @@ class Columns:
     metadata: Metadata
     removals: Sequence[Removal]
     opinion: Sequence[float] | None = None  # share of each block that another extractor keeps
+    by_words: Sequence[float] = (0.0,) * len(PageType)  # log-probability of each type of page
 
     # blocks -------------------------------------------------------------
 
@@ -139,8 +149,7 @@ class Columns:
         """
         texts = [b.text for b in self.blocks]
         joined = " " + " ".join(texts)
-        codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-        sorts = sign_table()[np.minimum(codes, TABLE_SIZE - 1)]
+        sorts = sorts_of(joined)
         lengths = np.array([len(text) + 1 for text in texts])
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
 

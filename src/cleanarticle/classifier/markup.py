@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cleanarticle.classifier import features, model, page
+from cleanarticle.classifier import features, model, page, page_words
 from cleanarticle.classifier.columns import Columns, Floats
 from cleanarticle.classifier.trees import Trees
 from cleanarticle.clues import Clues
@@ -29,7 +29,8 @@ def assess(
         WeightsError: the weights cannot be used.
     """
     fitted = model.load(weights)
-    columns = Columns(document, clues, metadata, removals, opinion)
+    by_words = fitted.words.log_probabilities(page_words.keys(document, metadata))
+    columns = Columns(document, clues, metadata, removals, opinion, tuple(by_words.tolist()))
     blocks = features.measure(columns)
     name, scorer = ("normal", fitted.normal)
     if opinion is not None:

@@ -16,6 +16,7 @@ from cleanarticle import resources
 from cleanarticle.classifier import features, page
 from cleanarticle.classifier.columns import Floats
 from cleanarticle.classifier.network import Array, Network, stored
+from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
@@ -33,6 +34,7 @@ _BROKEN = (
     zlib.error,
 )
 _TREES = ("features", "thresholds", "masks", "leaves")
+_WORDS = ("keys", "weights", "bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Model:
 
     normal: Scorer
     thorough: Scorer  # sees the second opinion as well
+    words: PageWords  # what the words of a page tell of its type
     types: Mapping[PageType, Trees]  # of pages; log-odds up to a constant
     confidence: Mapping[str, Trees]  # "normal", "thorough": log-odds of the expected F1
 
@@ -111,6 +114,7 @@ def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
     return Model(
         normal=_scorer(arrays, "normal", of_block),
         thorough=_scorer(arrays, "thorough", of_block + len(expected["opinion"])),
+        words=_words(arrays),
         types={kind: _trees(arrays, f"type/{kind}", of_page) for kind in PageType},
         confidence={
             name: _trees(arrays, f"confidence/{name}", of_page) for name in ("normal", "thorough")
@@ -130,6 +134,13 @@ def _scorer(arrays: Mapping[str, Any], name: str, features: int) -> Scorer:
     for network in found:
         network.log_odds(np.zeros((1, features), np.float32))  # a wrong shape raises here
     return Scorer(_trees(arrays, f"{name}/trees", features), found)
+
+
+def _words(arrays: Mapping[str, Any]) -> PageWords:
+    keys, weights, bias = (arrays[f"words/{part}"] for part in _WORDS)
+    if weights.shape != (len(keys), len(PageType)) or bias.shape != (len(PageType),):
+        raise ValueError("the arrays of words do not fit together")
+    return PageWords(keys, np.asarray(weights, np.float32), bias)
 
 
 def _trees(arrays: Mapping[str, Any], name: str, features: int) -> Trees:
@@ -153,6 +164,7 @@ def to_arrays(model: Model) -> dict[str, Any]:
         for number, network in enumerate(scorer.networks):
             for part, values in network.weights.items():
                 found[f"{name}/network{number}/{part}"] = stored(values)
+    found |= {f"words/{part}": stored(getattr(model.words, part)) for part in _WORDS}
     for kind, trees in model.types.items():
         found |= _of_trees(f"type/{kind}", trees)
     for name, trees in model.confidence.items():

@@ -7,6 +7,7 @@ often than its own features say, and the other way round.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class Network:
         return np.asarray(state @ w["out"] + w["out_bias"], np.float32)
 
 
-def stored(values: Array) -> NDArray[np.floating]:
+def stored(values: NDArray[Any]) -> NDArray[Any]:
     """The values as they are kept in a file: matrices in half precision."""
     return values.astype(np.float16) if values.ndim > 1 else values
 

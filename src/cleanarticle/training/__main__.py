@@ -14,13 +14,14 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
 from cleanarticle.errors import CleanArticleError, CorpusError
 from cleanarticle.training import corpus, evaluate, examples, fit
 
-SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a")
+SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a", "snippets_a")
 # What the licences of the shipped weights' pages ask to be said.
 SOURCES = {
     "wcxb_dev": "WCXB v1.0, development split (CC-BY-4.0)",
     "news424": "AndyTheFactory/article-extraction-dataset (Apache-2.0)",
     "fundus_a": "test data of flairNLP/fundus (MIT)",
     "portals_a": "ppke-nlpg/CleanPortalEval",
+    "snippets_a": "markusmobius/content-extractor-benchmark (Apache-2.0)",
 }
 
 
@@ -79,11 +80,12 @@ def _fit(given: argparse.Namespace) -> None:
     print(about["f1_out_of_fold"])
 
 
-def _means(found: Sequence[examples.Example], reached: Sequence[float]) -> dict[str, float]:
+def _means(found: Sequence[examples.Example], reached: Sequence[float | None]) -> dict[str, float]:
     """Mean F1 of each set that has pages with a body."""
     by_set: dict[str, list[float]] = {}
     for example, value in zip(found, reached, strict=True):
-        by_set.setdefault(example.set, []).append(value)
+        if value is not None:
+            by_set.setdefault(example.set, []).append(value)
     return {name: round(mean(values), 4) for name, values in by_set.items()}
 
 

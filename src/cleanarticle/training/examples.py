@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle import clues, metadata, opinion, readers, strippers
-from cleanarticle.classifier import features, page
+from cleanarticle.classifier import features, page, page_words
 from cleanarticle.classifier.columns import Columns, Floats
+from cleanarticle.classifier.page_words import Keys
 from cleanarticle.records import PageType
 from cleanarticle.training import labels
 from cleanarticle.training.corpus import LabelledPage
@@ -26,23 +27,35 @@ class Example:
     """A labelled page as the models see it."""
 
     set: str
+    domain: str
     fold: int
     page_type: PageType | None
     columns: Columns
+    keys: Keys  # its words
     blocks: Floats  # blocks × features, those of the second opinion last
     labels: NDArray[np.bool_]
-    gold: Counter[str]
+    known: NDArray[np.bool_]  # blocks whose label is known; all where the page has a gold text
+    gold: Counter[str] | None  # words of the gold text; None for a page labelled by snippets
     counts: tuple[Counter[str], ...] = field(repr=False)  # words of each block
 
-    def rows(self, *, with_opinion: bool) -> Floats:
-        """The features of the blocks, with or without those of the second opinion."""
-        return self.blocks if with_opinion else self.blocks[:, : len(features.table())]
+    def rows(self, by_words: Floats, *, with_opinion: bool) -> Floats:
+        """The features of the blocks, with or without those of the second opinion.
+
+        Args:
+            by_words: what the words of the page tell of its type, by weights that have not seen it.
+            with_opinion: whether to have those of the second opinion.
+        """
+        last = len(features.table())
+        found = self.blocks.copy() if with_opinion else self.blocks[:, :last].copy()
+        found[:, last - len(PageType) : last] = by_words
+        return found
 
     @property
     def weights(self) -> Floats:
         """What an error on each block costs, about in parts of the page's F1."""
         words = np.minimum(self.columns.words, MAX_BLOCK_WORDS) + 3
-        return np.asarray(words / (self.gold.total() + GOLD_WORDS), np.float32)
+        gold = self.gold.total() if self.gold else 0
+        return np.asarray(words * self.known / (gold + GOLD_WORDS), np.float32)
 
     def f1(self, scores: Floats) -> float:
         """Word F1 of the body that the scores make, cut where they expect the highest."""
@@ -50,12 +63,12 @@ class Example:
         kept: Counter[str] = Counter()
         for position in np.flatnonzero(scores >= limit):
             kept.update(self.counts[position])
-        return labels.f1(kept, self.gold)
+        return labels.f1(kept, self.gold or Counter())
 
 
 def read(pages: Sequence[LabelledPage], folds: int) -> list[Example]:
-    """The examples of all pages that have a gold text and hold any text."""
-    wanted = [one for one in pages if one.body is not None]
+    """The examples of all pages that have a gold text or snippets, and hold any text."""
+    wanted = [one for one in pages if one.body is not None or one.wanted or one.unwanted]
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         found = pool.map(partial(_example, folds=folds), wanted, chunksize=8)
     return [example for example in found if example is not None]
@@ -71,13 +84,21 @@ def _example(one: LabelledPage, folds: int) -> Example | None:
     votes = strippers.vote(document, evidence, found)
     second = opinion.shares(document.blocks, opinion.ask(opened.text or "", one.url) or "")
     columns = Columns(document, evidence, found, votes, second)
+    told: Sequence[bool | None]
+    if one.body is None:
+        told = labels.of_snippets(document.blocks, one.wanted, one.unwanted)
+    else:
+        told = labels.align(document.blocks, one.body)
     return Example(
         set=one.set,
+        domain=one.domain,
         fold=one.fold(folds),
         page_type=one.page_type,
         columns=columns,
+        keys=page_words.keys(document, found),
         blocks=features.measure(columns),
-        labels=np.array(labels.align(document.blocks, one.body or "")),
-        gold=Counter(labels.words(one.body or "")),
+        labels=np.array([label is True for label in told]),
+        known=np.array([label is not None for label in told]),
+        gold=None if one.body is None else Counter(labels.words(one.body)),
         counts=tuple(Counter(labels.words(block.text)) for block in document.blocks),
     )

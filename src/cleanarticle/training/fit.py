@@ -14,10 +14,11 @@ import numpy as np
 from cleanarticle.classifier import page
 from cleanarticle.classifier.columns import Floats
 from cleanarticle.classifier.model import Model, Scorer, feature_names, to_arrays
+from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import CorpusError
 from cleanarticle.records import PageType
-from cleanarticle.training import network, trees
+from cleanarticle.training import network, page_words, trees
 from cleanarticle.training.examples import Example
 
 FOLDS = 4
@@ -28,7 +29,9 @@ WEIGHT_SCALE = 100.0  # brings the weights of blocks near 1, which LightGBM's se
 MIN_FOLDS = 2  # a page is scored by weights fitted on the other folds
 NAMES = ("normal", "thorough")
 
-_examples: Sequence[Example] = ()  # of the fit that is running; shared with its workers by fork
+# Of the fit that is running; shared with its workers by fork.
+_examples: Sequence[Example] = ()
+_words: Mapping[frozenset[int], PageWords] = {}  # by the folds that they have not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +48,74 @@ class Fitted:
 
     model: Model
     folds: tuple[Model, ...]
-    f1: Mapping[str, Sequence[float]]  # of each example, out of fold, normal and thorough
+    # Of each example, out of fold, normal and thorough; None where there is no gold text.
+    f1: Mapping[str, Sequence[float | None]]
 
 
 def fit(examples: Sequence[Example]) -> Fitted:
     """Weights fitted on examples.
 
-    The confidence is fitted on scores of models that have not seen the page, as it will be used.
+    What one model tells another is told by weights that have not seen the page, as it will be in
+    use: the words of a page to the scorers, the scores to page type and confidence.
 
     Raises:
-        CorpusError: all examples are of one fold.
-        MissingExtra: LightGBM is not installed.
+        CorpusError: all examples with a gold text are of one fold.
+        MissingExtra: LightGBM or SciPy is not installed.
     """
-    if len({e.fold for e in examples}) < MIN_FOLDS:
+    if len({e.fold for e in examples if e.gold is not None}) < MIN_FOLDS:
         raise CorpusError("a fit needs pages with a body from more than one fold of domains")
-    global _examples
-    _examples = examples
+    global _examples, _words
+    _examples, _words = examples, _page_words(examples)
     jobs = [_Job(name, fold) for name in NAMES for fold in (*range(FOLDS), None)]
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         scorers = dict(zip(jobs, pool.imap(_scorer, jobs), strict=True))
     unseen = {
-        name: [scorers[_Job(name, e.fold)].scores(_rows(e, name)) for e in examples]
+        name: [scorers[_Job(name, e.fold)].scores(_rows(e, name, e.fold)) for e in examples]
         for name in NAMES
     }
     models = [_model(examples, scorers, unseen, fold) for fold in (*range(FOLDS), None)]
     reached = {
-        name: [e.f1(s) for e, s in zip(examples, unseen[name], strict=True)] for name in NAMES
+        name: [
+            None if e.gold is None else e.f1(s) for e, s in zip(examples, unseen[name], strict=True)
+        ]
+        for name in NAMES
     }
     return Fitted(models[-1], tuple(models[:-1]), reached)
 
 
-def _rows(example: Example, name: str) -> Floats:
-    return example.rows(with_opinion=name == "thorough")
+def _page_words(examples: Sequence[Example]) -> dict[frozenset[int], PageWords]:
+    """What words tell of the type, by the folds left out: none, each, and each two."""
+    typed = _typed(examples)
+    folds = range(FOLDS)
+    found = {}
+    for left_out in {_folds(one, other) for one in (*folds, None) for other in (*folds, None)}:
+        chosen = [(e, kind) for e, kind in typed if e.fold not in left_out]
+        found[left_out] = page_words.fit(
+            [e.keys for e, _kind in chosen],
+            [e.domain for e, _kind in chosen],
+            [kind for _e, kind in chosen],
+        )
+    return found
+
+
+def _folds(*numbers: int | None) -> frozenset[int]:
+    return frozenset(number for number in numbers if number is not None)
+
+
+def _typed(examples: Sequence[Example]) -> list[tuple[Example, PageType]]:
+    """The examples of known type, from the sets whose pages are of several types."""
+    varied = {
+        name
+        for name in {e.set for e in examples}
+        if len({e.page_type for e in examples if e.set == name}) > 1
+    }
+    return [(e, e.page_type) for e in examples if e.page_type and (e.set in varied or not varied)]
+
+
+def _rows(example: Example, name: str, fold: int | None) -> Floats:
+    """The features of an example for the weights that are without a fold."""
+    by_words = _words[_folds(example.fold, fold)].log_probabilities(example.keys)
+    return example.rows(by_words, with_opinion=name == "thorough")
 
 
 def _scorer(job: _Job) -> Scorer:
@@ -84,17 +123,18 @@ def _scorer(job: _Job) -> Scorer:
     chosen = [e for e in _examples if e.fold != job.fold]
     pages = [
         network.Page(
-            inputs=_rows(e, job.name),
+            inputs=_rows(e, job.name, job.fold),
             labels=e.labels.astype(np.float32),
-            words=e.columns.runs_of_letters,
+            words=e.columns.runs_of_letters * np.float32(e.gold is not None),
             weights=e.weights,
         )
         for e in chosen
     ]
+    known = np.concatenate([e.known for e in chosen])
     fitted = trees.fit(
-        np.concatenate([p.inputs for p in pages]),
-        np.concatenate([p.labels for p in pages]),
-        np.concatenate([p.weights * np.float32(WEIGHT_SCALE) for p in pages]),
+        np.concatenate([p.inputs for p in pages])[known],
+        np.concatenate([p.labels for p in pages])[known],
+        np.concatenate([p.weights * np.float32(WEIGHT_SCALE) for p in pages])[known],
         settings=trees.BLOCKS,
         rounds=BLOCK_TREES,
         seed=SEED,
@@ -109,48 +149,46 @@ def _model(
     fold: int | None,
 ) -> Model:
     """The weights for pages of a fold, or for all."""
-    chosen = [i for i, e in enumerate(examples) if e.fold != fold]
-    confidence = {}
-    for name in NAMES:
-        rows = [
-            page.measure(examples[i].columns, unseen[name][i], examples[i].blocks) for i in chosen
+    places = [i for i, e in enumerate(examples) if e.fold != fold]
+    chosen = [examples[i] for i in places]
+    measured = {
+        name: [
+            page.measure(e.columns, unseen[name][i], _rows(e, name, fold))
+            for e, i in zip(chosen, places, strict=True)
         ]
-        reached = np.array([examples[i].f1(unseen[name][i]) for i in chosen])
-        confidence[name] = trees.fit(
-            np.stack(rows),
-            reached,
+        for name in NAMES
+    }
+    with_gold = [n for n, e in enumerate(chosen) if e.gold is not None]
+    confidence = {
+        name: trees.fit(
+            np.stack([measured[name][n] for n in with_gold]),
+            np.array([chosen[n].f1(unseen[name][places[n]]) for n in with_gold]),
             None,
             settings=trees.CONFIDENCE,
             rounds=CONFIDENCE_TREES,
             seed=SEED,
         )[0]
+        for name in NAMES
+    }
     return Model(
         normal=scorers[_Job("normal", fold)],
         thorough=scorers[_Job("thorough", fold)],
-        types=_types([examples[i] for i in chosen], [unseen["normal"][i] for i in chosen]),
+        words=_words[_folds(fold)],
+        types=_types(chosen, measured["normal"]),
         confidence=confidence,
     )
 
 
-def _types(examples: Sequence[Example], scores: Sequence[Floats]) -> Mapping[PageType, Trees]:
-    """Trees for the type of a page, from the sets whose pages are of several types."""
-    varied = {
-        name
-        for name in {e.set for e in examples}
-        if len({e.page_type for e in examples if e.set == name}) > 1
-    }
+def _types(examples: Sequence[Example], measured: Sequence[Floats]) -> Mapping[PageType, Trees]:
+    """Trees for the type of a page."""
     kinds = list(PageType)
-    pairs = [
-        (page.measure(e.columns, s, e.blocks), kinds.index(e.page_type))
-        for e, s in zip(examples, scores, strict=True)
-        if e.page_type is not None and (e.set in varied or not varied)
-    ]
-    if not pairs:
+    rows = {id(e): row for e, row in zip(examples, measured, strict=True)}
+    typed = _typed(examples)
+    if not typed:
         return dict.fromkeys(kinds, trees.CONSTANT)
-    targets = np.array([kind for _row, kind in pairs])
     fitted = trees.fit(
-        np.stack([row for row, _kind in pairs]),
-        targets,
+        np.stack([rows[id(e)] for e, _kind in typed]),
+        np.array([kinds.index(kind) for _e, kind in typed]),
         None,
         settings={**trees.TYPES, "num_class": len(kinds)},
         rounds=TYPE_TREES,

@@ -42,10 +42,36 @@ def align(blocks: Sequence[Block], gold: str) -> list[bool]:
     return _improved(texts, labels, shares, Counter(words(gold)))
 
 
+def of_snippets(
+    blocks: Sequence[Block], wanted: Sequence[str], unwanted: Sequence[str]
+) -> list[bool | None]:
+    """One label a block by snippets of content and of boilerplate; None where they do not tell.
+
+    A wanted snippet has to stand in one block alone. Of the blocks that hold an unwanted one, the
+    shortest is meant, and its copies: a word of the menu may well stand in the text, too.
+    """
+    texts = [_padded(block.text) for block in blocks]
+    labels: list[bool | None] = [None] * len(blocks)
+    for snippet in map(_padded, unwanted):
+        holding = [text for text in texts if snippet in text]
+        for position, text in enumerate(texts):
+            if holding and text == min(holding, key=len):
+                labels[position] = False
+    for snippet in map(_padded, wanted):
+        found = [position for position, text in enumerate(texts) if snippet in text]
+        if len(found) == 1:
+            labels[found[0]] = True
+    return labels
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(words(text))} "
+
+
 def _with_short(texts: Sequence[list[str]], long: list[bool], gold: str) -> list[bool]:
     """The labels, with short blocks that stand in the gold text near to content."""
     lines = {" ".join(words(line)) for line in gold.split("\n")}
-    whole = f" {' '.join(words(gold))} "
+    whole = _padded(gold)
     labels = list(long)
     for position, text in enumerate(texts):
         key = " ".join(text)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cleanarticle.classifier.columns import Columns
 from cleanarticle.classifier.features.row import Row, share
 from cleanarticle.classifier.features.shape import holds
-from cleanarticle.records import Field, Kind
+from cleanarticle.records import Field, Kind, PageType
 
 
 def page() -> Iterator[Row]:
@@ -65,20 +65,24 @@ def page_rows() -> tuple[tuple[str, str, str, Number], ...]:
             lambda c: float(sum(map(str.isdigit, "".join(_path(c))))),
         ),
         ("query", "yes or no", "the address has a query", _has_query),
-        *(
-            (
-                f"url_{name}",
-                "yes or no",
-                f"the address has a word of {name}",
-                partial(_url_has, of=name),
-            )
-            for name in _URL_WORDS
-        ),
-        *(
-            (f"type_{name}", "yes or no", f"says that it is {name}", partial(_says, of=name))
-            for name in _TYPES
-        ),
+        *_told_rows(),
     )
+
+
+def _told_rows() -> Iterator[tuple[str, str, str, Number]]:
+    """What the address, the declared types and the words say of the page's type."""
+    for name in _URL_WORDS:
+        meaning = f"the address has a word of {name}"
+        yield f"url_{name}", "yes or no", meaning, partial(_url_has, of=name)
+    for name in _TYPES:
+        yield f"type_{name}", "yes or no", f"says that it is {name}", partial(_says, of=name)
+    for position, kind in enumerate(PageType):
+        meaning = f"that the page is of the type {kind}, by its words alone"
+        yield f"words_{kind}", "log-probability", meaning, partial(_by_words, position=position)
+
+
+def _by_words(c: Columns, position: int) -> float:
+    return float(c.by_words[position])
 
 
 def _count(c: Columns, tag: str) -> int:
@@ -132,9 +136,7 @@ _URL_WORDS = {
         ).split()
     ),
     "article": frozenset(
-        (
-            "news blog article articles story stories post posts 2023 2024 2025 recipe recipes"
-        ).split()
+        ("news blog article articles story stories post posts recipe recipes").split()
     ),
 }
 
