@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "cleanarticle"
 # A room imports only from rooms in lines above its own.
 LAYERS = (
     ("records", "errors", "version"),
-    ("options", "resources"),
+    ("options", "resources", "trees"),
     ("language",),
     ("readers",),
     ("clues",),
@@ -30,8 +30,9 @@ THIRD_PARTY = {
     "bs4": {"readers"},
     "charset_normalizer": {"readers"},
     "trafilatura": {"cli", "opinion"},
-    "numpy": {"classifier", "training"},
+    "numpy": {"trees", "metadata", "classifier", "training"},
     "lightgbm": {"training"},
+    "scipy": {"training"},
 }
 LEVELS = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FILES = sorted(SOURCE.rglob("*.py"))

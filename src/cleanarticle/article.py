@@ -1,11 +1,12 @@
 """The Article: what `extract` hands out."""
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from cleanarticle import render
-from cleanarticle.records import ArticleBlock, PageType
+from cleanarticle.records import ArticleBlock, Author, FieldSource, PageType
 
 AUTHOR_JOINT = ", "
 BYLINE_JOINT = " · "
@@ -32,6 +33,15 @@ class Article:
 
     published: dt.datetime | None = None
     """Aware time of publication, where the page gives time and zone."""
+
+    modified: dt.date | None = None
+    """The last day on which the page says that it was changed."""
+
+    author_details: tuple[Author, ...] = ()
+    """The same authors, each with its kind, person or organization, and where it was found."""
+
+    sources: Mapping[str, FieldSource] = field(default_factory=dict, hash=False)
+    """Of "title", "date" and "authors": where the value was found, and the text there."""
 
     description: str | None = None
     """The deck or summary of the page."""
@@ -92,6 +102,15 @@ class Article:
         data: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
         data["date"] = self.day
         data["published"] = self.published.isoformat() if self.published else None
+        data["modified"] = self.modified.isoformat() if self.modified else None
+        data["author_details"] = [
+            {"name": author.name, "kind": str(author.kind), "source": author.source}
+            for author in self.author_details
+        ]
+        data["sources"] = {
+            name: {"source": found.source, "text": found.text}
+            for name, found in self.sources.items()
+        }
         data["page_type"] = str(self.page_type) if self.page_type else None
         data["authors"], data["notes"] = list(self.authors), list(self.notes)
         data["author"] = self.author

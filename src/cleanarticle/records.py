@@ -77,6 +77,7 @@ class Field(StrEnum):
 
     TITLE = "title"
     DATE = "date"
+    MODIFIED = "modified"
     AUTHOR = "author"
     DESCRIPTION = "description"
     LANGUAGE = "language"
@@ -84,6 +85,30 @@ class Field(StrEnum):
     URL = "url"
     TYPE = "type"  # what the page says it is: "article", "Product" …
     BODY = "body"  # the text, where the page gives it to machines
+
+
+class AuthorKind(StrEnum):
+    """What an author's name is the name of."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"  # a desk, an agency, the site itself
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author and where the name was found."""
+
+    name: str
+    kind: AuthorKind
+    source: str  # "json-ld", "byline" …
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Where the value of a field was found, and the text as it stands there."""
+
+    source: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +216,10 @@ class Metadata:
     title: str | None = None
     date: dt.date | None = None
     published: dt.datetime | None = None  # aware; only where the page gives time and zone
+    modified: dt.date | None = None
     authors: tuple[str, ...] = ()
+    author_details: tuple[Author, ...] = ()  # of the same people, in the same order
+    sources: tuple[tuple[str, FieldSource], ...] = ()  # of title, date and authors
     description: str | None = None
     language: str | None = None
     site_name: str | None = None

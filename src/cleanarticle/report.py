@@ -62,8 +62,28 @@ class Report:
         lines += ["", f"{'kind':<14} {'blocks':>6} {'words':>7}"]
         for name, counts in self.summary().items():
             lines.append(f"{name:<14} {counts['blocks']:>6} {counts['words']:>7}")
+        lines += self._fields()
         lines += [f"note: {note}" for note in self.article.notes]
         return "\n".join(lines)
+
+    def _fields(self) -> list[str]:
+        """A line for each of title, date and authors: the value, and where it was found."""
+        found = self.article.sources
+        values = {
+            "title": self.article.title,
+            "date": self.article.day,
+            "authors": self.article.author,
+        }
+        return [""] * bool(found) + [
+            f"{name:<14} {value}  ({found[name].source}: {_short(found[name].text)})"
+            for name, value in values.items()
+            if name in found
+        ]
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
 
 
 def _row(verdict: Verdict) -> dict[str, Any]:
@@ -79,8 +99,7 @@ def _row(verdict: Verdict) -> dict[str, Any]:
 
 
 def _lines(verdict: Verdict) -> Sequence[str]:
-    text = " ".join(verdict.block.text.split())
-    shown = text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+    shown = _short(verdict.block.text)
     name = KEPT if verdict.kept else str(verdict.kind)
     line = f"{name:<14} {verdict.score:5.2f}  {shown}"
     return (line, f"{'':<22}({verdict.because})") if verdict.because else (line,)

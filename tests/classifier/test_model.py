@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from cleanarticle.classifier.model import Model, Scorer, feature_names, load, sigmoid
 from cleanarticle.classifier.network import Network
 from cleanarticle.classifier.page_words import PageWords
-from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import CleanArticleError, WeightsError
 from cleanarticle.records import PageType
 from cleanarticle.training import fit, network, trees
+from cleanarticle.trees import Trees
 
 Floats = NDArray[np.float32]
 BLOCKS = len(feature_names()["block"])

@@ -41,6 +41,7 @@ STORY = {
 STORY_FOUND = [
     ("title", "Ferry late & empty", "json-ld"),
     ("date", "2024-03-05T06:10:00+01:00", "json-ld"),
+    ("modified", "2024-03-06", "json-ld"),
     ("author", "Ann Lee", "json-ld"),
     ("description", "Nobody aboard.", "json-ld"),
     ("language", "en-GB", "json-ld"),

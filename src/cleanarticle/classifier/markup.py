@@ -8,9 +8,9 @@ import numpy as np
 
 from cleanarticle.classifier import features, model, page, page_words
 from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.trees import Trees
 from cleanarticle.clues import Clues
 from cleanarticle.records import Assessment, Document, Metadata, PageType, Removal
+from cleanarticle.trees import Trees
 
 DIGITS = 4  # of a confidence and a probability
 

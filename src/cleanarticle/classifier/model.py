@@ -17,9 +17,9 @@ from cleanarticle.classifier import features, page
 from cleanarticle.classifier.columns import Floats
 from cleanarticle.classifier.network import Array, Network, stored
 from cleanarticle.classifier.page_words import PageWords
-from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
+from cleanarticle.trees import Trees
 
 SHIPPED = "classifier/weights/html"
 # What numpy, zipfile, zlib and json raise on files that are not as they should be.

@@ -16,7 +16,7 @@ _JOINTS = re.compile(r"\s*(?:[;,&|/\n、]|\s[–—-]\s)\s*")
 _CREDENTIAL = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?S|R\.?D|R\.?N|M\.?P\.?H|M\.?A|B\.?A|J\.?D|D\.?O|LCSW|Jr|Sr|II|III|IV|Esq)\.?"
 )
-_NOISE = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]")
+_NOISE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]", re.I)
 _INVERTED = re.compile(r"\s*([^\W\d_][\w'’-]+), ([^\W\d_][\w'’.-]+)\s*")  # "Lee, Ann"
 _NO_NAME = re.compile(r"\d|https?:|[{}<>=_|#?!]")
 
@@ -30,7 +30,7 @@ def people(text: str, language: str | None = None) -> tuple[str, ...]:
         return ()
     match = _opening(language).match(text)
     if not match:
-        return _with_role(text, language) or _behind_date(text, language)
+        return with_role(text, language) or _behind_date(text, language)
     rest = text[match.end() :]
     days = dates.find_days(rest, language)
     if days:
@@ -70,15 +70,18 @@ def _behind_date(text: str, language: str | None) -> tuple[str, ...]:
     return names if all(looks_like_name(name) for name in names) else ()
 
 
-def _with_role(text: str, language: str | None) -> tuple[str, ...]:
+def with_role(text: str, language: str | None) -> tuple[str, ...]:
     """The name in a line of a name, a role behind it and perhaps an address: "김도윤 기자"."""
     words = _NOISE.sub(" ", text).split()
     if not 2 <= len(words) <= MAX_NAME_WORDS + 3:
         return ()
     for size in range(min(3, len(words) - 1), 0, -1):
-        name = " ".join(words[:-size]).rstrip(",")
-        if _is_role(" ".join(words[-size:]), language) and looks_like_name(name):
-            return (name,) if len(name) > 1 else ()
+        name, parted = " ".join(words[:-size]), words[-size - 1].endswith(",")
+        role = " ".join(words[-size:])
+        # "Ann Heritage correspondent" may be of two or three names: a beat has to be parted.
+        is_role = _is_role(role, language) if parted else _is_known_role(role, language)
+        if is_role and looks_like_name(name.rstrip(",")):
+            return (name.rstrip(","),) if len(name) > 1 else ()
     return ()
 
 
@@ -87,7 +90,9 @@ def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
     text = text[:MAX_AUTHORS_CHARS]
     if match := _INVERTED.fullmatch(text):
         return (f"{match[2]} {match[1]}",)
-    cleaned = _opening(language).sub("", _NOISE.sub(" ", text).strip(" ,;|-–—\t"), count=1)
+    cleaned = _NOISE.sub(" ", text).strip(" ,;|-–—\t")
+    if opening := _opening(language).match(cleaned):
+        cleaned = cleaned[opening.end() :]
     names: list[str] = []
     for part in _JOINTS.split(_joint_words(language).sub(" ; ", cleaned)):
         name = " ".join(part.split()).strip(" .:,-–—*•·")
@@ -141,9 +146,15 @@ def _before_label(text: str) -> str:
 
 def _is_role(name: str, language: str | None) -> bool:
     """Whether a part of a byline is a role, perhaps with its beat: "Heritage correspondent"."""
-    words = tuple(tokens(name))
+    last = name.split()[-1:]
+    return _is_known_role(name, language) or (
+        len(tokens(name)) == 2 and _is_known_role("".join(last), language)
+    )
+
+
+def _is_known_role(name: str, language: str | None) -> bool:
     roles = facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
-    return words in roles or (len(words) == 2 and words[-1:] in roles)
+    return tuple(tokens(name)) in roles
 
 
 @cache

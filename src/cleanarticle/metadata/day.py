@@ -1,85 +1,325 @@
-"""The day of publication: never of modification, never converted to another zone."""
+"""The day of publication: never of modification, never converted to another zone.
+
+Every day that the page declares or shows in a line is a candidate. Trees fitted on labelled pages
+tell the right one by its sources, by where it is shown and what stands beside it, and by the other
+days: what readers see goes before a time stamp of another zone.
+"""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Field
+from cleanarticle.metadata.ranking import Ranker, Table
+from cleanarticle.metadata.view import NONE, View
+from cleanarticle.records import Block, Field
 
-_SOURCES = ("json-ld", "opengraph", "itemprop", "meta", "time element")
+NAME = "date"
+SOURCES = ("json-ld", "opengraph", "itemprop", "meta", "time element")
+MAX_DAYS_OF_LINE = 3
+MAX_DAYS = 80  # of a page; later ones are those of a list or a table
+MAX_LABEL_WORDS = 4
+PROSE_LINE = 15  # words: a day in a longer line stands in running text
+MIN_PROBABILITY = 0.1
+LIKELY = 0.3  # a declared day, beside a likelier one that is shown more than a day apart
 _URL_DAY = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
+_URL_MONTH = re.compile(r"/(20\d\d)(?:/(\d\d))?(?:/|$)")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
-_NEAR_TITLE = 12  # blocks below the title in which a date line belongs to the article
+_UTC = re.compile(r"(?:Z|\+00:?00)$")
+_EITHER_ORDER = re.compile(r"^\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]")
+_TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
-def choose(
-    document: Document, title_block: int | None
-) -> tuple[dt.date | None, dt.datetime | None]:
-    """(day as written, aware time where the page gives time and zone)."""
-    for source in _SOURCES:
-        for candidate in document.candidates:
-            if candidate.field is Field.DATE and candidate.source == source:
-                day = _parse(candidate.value, document.language)
-                if day:
-                    return day, _time(candidate.value, day)
-    day = next(_shown(document, title_block), None) or _in_url(document.url)
-    return day, None
+@dataclass(eq=False)
+class Day:
+    """A day that may be that of publication, with all that gives it."""
+
+    day: dt.date
+    page: "Days"
+    counts: Counter[str] = field(default_factory=Counter)  # what gives it
+    order: dict[str, int] = field(default_factory=dict)  # source → its place among its values
+    texts: dict[str, str] = field(default_factory=dict)  # source → as it stands there
+    below_title: float = NONE  # blocks between the title and the line
+    above_title: float = NONE
+    from_prose: float = NONE  # blocks from the first prose to the line, the nearest one
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the page tells machines that it is the day of publication."""
+        return any(self.counts[source] for source in SOURCES[:4])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the page says that it is the day of publication."""
+        return self.is_declared or self.counts["published"] > 0
+
+    @property
+    def is_modification(self) -> bool:
+        """Whether the page says that it was changed then, and does not show it as its day."""
+        said = self.counts["modified"] or self.counts["updated"]
+        is_shown = self.counts["line"] > self.counts["updated"]
+        return bool(said) and not (self.is_published or is_shown)
+
+    def goes_before(self, shown: "Day", probability: float) -> bool:
+        """Whether it is to be taken in the place of a likelier day that is merely shown."""
+        if shown.is_modification:
+            return self.is_published
+        if self.counts["published"]:
+            return probability >= MIN_PROBABILITY
+        is_declared = self.counts["json-ld"] or self.counts["opengraph"]
+        is_far = abs(self.day - shown.day) > dt.timedelta(days=1)
+        return bool(is_declared) and is_far and probability >= LIKELY
+
+    @property
+    def source(self) -> str:
+        """The best source."""
+        order = (*SOURCES, "line", "address", "modified")
+        return min(self.texts, key=order.index)
+
+    def beside(self, name: str) -> bool:
+        """Whether the day before or behind has this."""
+        one = dt.timedelta(days=1)
+        days = self.page.found
+        return any(
+            day in days and days[day].counts[name] > 0 for day in (self.day - one, self.day + one)
+        )
 
 
-def _parse(value: str, language: str | None) -> dt.date | None:
+@dataclass(eq=False)
+class Days:
+    """All candidates of a page, and what they are compared with."""
+
+    view: View
+    title_block: int | None
+    found: dict[dt.date, Day] = field(default_factory=dict)
+    lines: int = 0  # in which a day is found
+
+    def of(self, day: dt.date) -> Day:
+        """The candidate for a day, made where it is new."""
+        return self.found.setdefault(day, Day(day, self))
+
+    @cached_property
+    def sorted(self) -> list[dt.date]:
+        """All days, earliest first."""
+        return sorted(self.found)
+
+    @cached_property
+    def declared(self) -> list[dt.date]:
+        """Declared days, earliest first."""
+        return [day for day in self.sorted if self.found[day].is_declared]
+
+    @cached_property
+    def most(self) -> Counter[str]:
+        """The highest count of each thing."""
+        found: Counter[str] = Counter()
+        for day in self.found.values():
+            found |= day.counts
+        return found
+
+    @cached_property
+    def nearest_below_title(self) -> float:
+        """Fewest blocks between the title and a line with a day."""
+        return min((day.below_title for day in self.found.values()), default=NONE)
+
+    @cached_property
+    def month(self) -> tuple[int, int]:
+        """Year and month in the address, 0 where there is none."""
+        match = _URL_MONTH.search(self.view.path)
+        return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
+
+
+def choose(view: View, title_block: int | None, ranker: Ranker) -> Day | None:
+    """The likeliest day of publication.
+
+    A day of modification is taken only where the page names no day of publication, and a day that
+    is merely shown only where no other one is called that of publication and is likely, too.
+    """
+    found = candidates(view, title_block)
+    if not found:
+        return None
+    probabilities = ranker.probabilities(NAME, found, TABLE)
+    order = sorted(zip(probabilities, found, strict=True), key=lambda pair: -pair[0])
+    likely, best = order[0]
+    for probability, day in order[1:]:
+        if not best.is_published and day.goes_before(best, probability):
+            likely, best = probability, day
+    return best if likely >= MIN_PROBABILITY else None
+
+
+def candidates(view: View, title_block: int | None) -> list[Day]:
+    """All days that the page declares, shows in a line, or has in its address."""
+    days = Days(view, title_block)
+    _declare(days)
+    for block in view.blocks:
+        if len(days.found) < MAX_DAYS:
+            _show(days, block)
+    day = _in_address(view.path)
+    if day:
+        days.of(day).counts["address"] += 1
+        days.of(day).texts["address"] = view.path
+    return list(days.found.values())
+
+
+def _read(days: Days, found: dates.Day, text: str) -> Day:
+    """The candidate for a day in figures: in the other order where only that is declared."""
+    day = found.day
+    if day not in days.found and _EITHER_ORDER.search(text[found.start : found.end]):
+        try:
+            other = day.replace(month=day.day, day=day.month)
+        except ValueError:
+            return days.of(day)
+        declared = other in days.found and days.found[other].is_declared
+        day = other if declared else day
+    return days.of(day)
+
+
+def _declare(days: Days) -> None:
+    language = days.view.document.language
+    for source in SOURCES:
+        for place, value in enumerate(days.view.values(Field.DATE, source), start=1):
+            day = parse(value, language)
+            if day is None:
+                continue
+            found = days.of(day)
+            found.counts[source] += 1
+            found.order.setdefault(source, place)
+            found.texts.setdefault(source, value)
+            found.counts["stamp"] |= bool(_STAMP.search(value))
+            found.counts["utc"] |= bool(_STAMP.search(value) and _UTC.search(value))
+    for value in days.view.values(Field.MODIFIED):
+        day = parse(value, language)
+        if day:
+            days.of(day).counts["modified"] += 1
+            days.of(day).texts.setdefault("modified", value)
+
+
+def _show(days: Days, block: Block) -> None:
+    """Count the days in a line, with what stands beside them."""
+    view, language = days.view, days.view.document.language
+    if "©" in block.text:
+        return
+    for found in dates.find_days(block.text, language)[:MAX_DAYS_OF_LINE]:
+        day = _read(days, found, block.text)
+        day.texts.setdefault("line", block.text)
+        days.lines += 1
+        day.order.setdefault("line", days.lines)
+        day.counts["line"] += 1
+        day.counts["alone"] += bylines.only_a_date(block.text, found)
+        day.counts["published"] += _labelled(block.text[: found.start], "published", "date_labels")
+        day.counts["updated"] += _labelled(block.text[: found.start], "updated")
+        day.counts["byline"] += bool(bylines.people(block.text, language))
+        day.counts["time"] += bool(_TIME.search(block.text[found.end : found.end + 20]))
+        day.counts["behind"] += block.index > view.last_prose
+        day.counts["hidden"] += view.document.is_hidden(block)
+        day.counts["prose"] += block.words > PROSE_LINE
+        if days.title_block is not None:
+            below = block.index - days.title_block
+            if below >= 0:
+                day.below_title = min(day.below_title, below)
+            else:
+                day.above_title = min(day.above_title, -below)
+        day.from_prose = min(day.from_prose, block.index - view.first_prose, key=abs)
+
+
+def _labelled(text: str, *labels: str) -> bool:
+    """Whether a text ends in a label, perhaps with a word or two behind it."""
+    words = tuple(tokens(text.rpartition("\n")[2])[-MAX_LABEL_WORDS:])
+    known = frozenset[facts.Phrase]().union(*(facts.phrases(label) for label in labels))
+    return any(words[-size:] in known for size in range(1, len(words) + 1))
+
+
+def parse(value: str, language: str | None) -> dt.date | None:
+    """The first day in a declared value."""
     days = dates.find_days(value, language)
     if not days and re.fullmatch(r"(19|20)\d{6}(?:\d{6})?", value):
         days = dates.find_days(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
     return days[0].day if days else None
 
 
-def _time(value: str, day: dt.date) -> dt.datetime | None:
-    match = _STAMP.search(value)
-    if not match:
-        return None
-    try:
-        stamp = dt.datetime.fromisoformat(value[match.start() :].strip())
-    except ValueError:
-        return None
-    return stamp if stamp.tzinfo is not None and stamp.date() == day else None
-
-
-def _shown(document: Document, title_block: int | None) -> Iterator[dt.date]:
-    """Days in date lines: labelled ones anywhere, others near the title."""
-    lines = list(_date_lines(document))
-    top = title_block if title_block is not None else 0
-    near = [(block, day) for block, day in lines if top - 3 <= block.index <= top + _NEAR_TITLE]
-    labels = facts.phrases("published") | facts.phrases("date_labels")
-    yield from (day for block, day in lines if _label(block) in labels)
-    if title_block is not None:
-        yield from (day for block, day in near if _label(block) not in facts.phrases("updated"))
-
-
-def _date_lines(document: Document) -> Iterator[tuple[Block, dt.date]]:
-    for block in document.blocks:
-        days = dates.find_days(block.text, document.language) if block.words <= 25 else ()
-        if not days or "©" in block.text:
+def time_of(day: Day) -> dt.datetime | None:
+    """The aware time of publication, where the page gives time and zone."""
+    for source in SOURCES:
+        value = day.texts.get(source, "")
+        match = _STAMP.search(value)
+        try:
+            stamp = dt.datetime.fromisoformat(value[match.start() :].strip()) if match else None
+        except ValueError:
             continue
-        by = bylines.people(block.text, document.language)
-        if by or bylines.only_a_date(block.text, days[0]):
-            yield block, days[0].day
+        if stamp and stamp.tzinfo is not None and stamp.date() == day.day:
+            return stamp
+    return None
 
 
-def _label(block: Block) -> tuple[str, ...]:
-    """Words before the first figure of a line."""
-    return tuple(tokens(re.split(r"\d|:", block.text, maxsplit=1)[0]))
+def modified(view: View) -> dt.date | None:
+    """The last day on which the page says that it was changed."""
+    days = (parse(value, view.document.language) for value in view.values(Field.MODIFIED))
+    return max((day for day in days if day), default=None)
 
 
-def _in_url(url: str | None) -> dt.date | None:
-    match = _URL_DAY.search(_path(url))
-    return _parse("-".join(match.groups()), None) if match else None
+def _in_address(path: str) -> dt.date | None:
+    match = _URL_DAY.search(path)
+    return parse("-".join(match.groups()), None) if match else None
 
 
-def _path(url: str | None) -> str:
-    try:
-        return urlsplit(url or "").path
-    except ValueError:  # such as an unclosed bracket around the host
-        return ""
+def _counted(name: str) -> Callable[[Day], float]:
+    return lambda day: min(day.counts[name], 4)
+
+
+def _ordered(name: str) -> Callable[[Day], float]:
+    return lambda day: day.order.get(name, NONE)
+
+
+def _most(name: str) -> Callable[[Day], float]:
+    return lambda day: min(day.page.most[name], 1)
+
+
+def _beside(name: str) -> Callable[[Day], float]:
+    return lambda day: day.beside(name)
+
+
+_LINES = ("line", "alone", "published", "updated", "byline", "time", "behind", "hidden", "prose")
+TABLE: Table = (
+    *((source, "times that it is declared so", _counted(source)) for source in SOURCES),
+    *((f"{source} order", "its place among those", _ordered(source)) for source in SOURCES),
+    *((name, "it is declared so", _counted(name)) for name in ("stamp", "utc", "modified")),
+    ("address", "it stands in the address", _counted("address")),
+    *((f"{name} lines", "lines that show it so", _counted(name)) for name in _LINES),
+    ("line order", "its place among all days shown", _ordered("line")),
+    ("below title", "blocks from the title to its line", lambda d: d.below_title),
+    ("above title", "blocks from its line to the title", lambda d: d.above_title),
+    ("from prose", "blocks from the first prose to its line", lambda d: d.from_prose),
+    ("far from prose", "the same without its sign", lambda d: abs(d.from_prose)),
+    (
+        "nearer",
+        "another day stands nearer below the title",
+        lambda d: d.page.nearest_below_title < d.below_title,
+    ),
+    ("days", "of the page", lambda d: len(d.page.found)),
+    ("earlier", "days of the page", lambda d: d.page.sorted.index(d.day)),
+    ("later", "days of the page", lambda d: len(d.page.found) - 1 - d.page.sorted.index(d.day)),
+    ("declared", "days of the page", lambda d: len(d.page.declared)),
+    ("after first", "days behind the first declared one", lambda d: _between(d, 0)),
+    ("after last", "days behind the last declared one", lambda d: _between(d, -1)),
+    *(
+        (f"beside {name}", "the day before or behind has it", _beside(name))
+        for name in ("stamp", "utc", "json-ld", "line", "time element")
+    ),
+    *(
+        (f"any {name}", "a day of the page has it", _most(name))
+        for name in (*SOURCES, "published", "updated", "alone", "modified")
+    ),
+    ("year of address", "it is in that year", lambda d: d.page.month[0] == d.day.year),
+    ("month of address", "it is in that month", lambda d: d.page.month[1] == d.day.month),
+    ("address has year", "it has one", lambda d: d.page.month[0] > 0),
+    ("has title", "a block shows the title", lambda d: d.page.title_block is not None),
+    ("first of january", "it may be a year alone", lambda d: (d.day.month, d.day.day) == (1, 1)),
+)
+
+
+def _between(day: Day, which: int) -> float:
+    declared = day.page.declared
+    return float((day.day - declared[which]).days) if declared else 0.0

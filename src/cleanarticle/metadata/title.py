@@ -1,254 +1,264 @@
-"""The headline as the page shows it, without the site's name.
+"""The headline as the page shows it, without the site's name, section or kicker.
 
-In markup: the `h1` most like the page's `<title>`; then JSON-LD, OpenGraph, and `<title>` itself.
-
-In raw text: a line of its own near the top that is no boilerplate, where the page shows that it is
-raw (boilerplate stands around, or a byline follows) or labels it. A text without such signs has no
-title: its first line is part of the body.
+Every declared title and every heading is a candidate, whole and without what stands before or
+behind a border such as " | "; never cut at a colon. Trees fitted on labelled pages tell the right
+one by its sources, form and place, and by what agrees with it.
 """
 
-import bisect
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from cleanarticle.clues import Clues, How, labelled_title, photo_credit
-from cleanarticle.clues.gather import PROSE_WORDS
-from cleanarticle.language import bylines, facts
-from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Field, Role
+from cleanarticle.metadata.ranking import Ranker, Table
+from cleanarticle.metadata.view import NONE, View, key, likeness, share
+from cleanarticle.records import Block, Field, Role
 
-MAX_TITLE_WORDS = 35
-MAX_LIKENED = 6  # declared titles that headings are compared with
-MIN_LIKENESS = 0.3  # of an h1 and the page's <title>; below, the h1 is the site's name or a section
-_SUFFIX = re.compile(r"\s+[|\-–—·•»]\s+")
-_END = (".", "!", "?", "。", "…", ":", "।")
-
-TEXT_TOP_BLOCKS = 300  # a title is looked for among so many first blocks
-LABEL_BLOCKS = 10  # a label among so many
-MIN_TITLE_WORDS = 2
-PROSE_BELOW = 12  # paragraphs whose words a title is compared with
-USUAL_WORDS = (8, 12)  # a headline has at least and at most so many, mostly
-FAR = 20  # lines between a title and the prose below it
-BYLINE_REACH = 4  # lines: a deck, a label or a share button may stand between
-LIST_REACH = 8  # lines below the heading of a list
-_FULL_STOP = (".", "。", "।", ":")
-_BORDERS = (" | ", " › ", " » ", " > ", " · ", " / ", "|")
-DECK_WORDS = (8, 60)
-
-
-def choose(document: Document, clues: Clues) -> tuple[str | None, int | None]:
-    """(title, position of the block that shows it)."""
-    if not document.containers and not document.candidates:
-        return _from_text(document, clues)
-    title = _declared(document)
-    if title is None:
-        return None, None
-    wanted = tokens(title)
-    shown = (b for b in document.blocks if b.role is Role.HEADING and tokens(b.text) == wanted)
-    first = next(shown, None)
-    return title, first.index if first else None
+NAME = "title"
+SOURCES = ("h1", "h1 part", "title element", "opengraph", "json-ld", "itemprop", "meta", "twitter")
+HEADINGS = ("heading 1", "heading 2", "heading 3")
+PARTS = ("whole", "head", "tail")
+MAX_WORDS = 40
+MAX_VALUES = 6  # of one source
+MAX_BORDERS = 6  # of one value
+MAX_HEADINGS = 15
+MAX_KICKER_WORDS = 6  # beside the title in the block that shows it
+MIN_PROBABILITY = 0.02
+NO_HOST = 9.0  # a ratio, where the host is not in the title
+_BORDER = re.compile(
+    r"\s+(?:[|\-–—·•»›/~<>]|::|//)+\s+|\s*[|｜»]\s*|\s+[–—]|[–—]\s+|_",
+)
+_INNER_BORDER = re.compile(r"[|»]| [-–—] ")
+_EDGES = " |-–—·•:»›/~"
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
-def deck(document: Document, clues: Clues, title_block: int | None) -> int | None:
-    """Position of the block that says the description, if it stands apart from the body.
+@dataclass(eq=False)
+class Titles:
+    """All candidates of a page, and what they are compared with."""
 
-    In raw text that is the sentence right below the title, parted from the body by boilerplate.
-    """
-    if title_block is None or title_block + 2 >= len(document.blocks) or document.containers:
+    view: View
+    found: dict[str, "Title"] = field(default_factory=dict)
+
+    def add(self, value: str, source: str, part: str) -> None:
+        """Count a text as a candidate."""
+        text = " ".join(value.translate(_UNSEEN).split()).strip(_EDGES)
+        own = key(text)
+        if not own or len(own.split()) > MAX_WORDS:
+            return
+        title = self.found.setdefault(own, Title(own, self))
+        title.texts.setdefault(source, text)
+        title.counts[f"{source} {part}"] += 1
+
+    @cached_property
+    def h1(self) -> list[str]:
+        """Keys of all h1."""
+        return [key(value) for value in self.view.values(Field.TITLE, "h1")]
+
+    @cached_property
+    def declared(self) -> list[str]:
+        """Keys of the whole titles that the page tells machines."""
+        values = self.view.values(Field.TITLE, *SOURCES[2:])
+        return [k for k in dict.fromkeys(map(key, values)) if k]
+
+    @cached_property
+    def firsts(self) -> dict[str, str]:
+        """Key of the first value of each source."""
+        return {s: key((self.view.values(Field.TITLE, s) or [""])[0]) for s in SOURCES}
+
+    @cached_property
+    def headings(self) -> list[Block]:
+        """The first headings of the upper three levels."""
+        upper = (b for b in self.view.blocks if b.role is Role.HEADING and b.level <= len(HEADINGS))
+        return [block for block, _n in zip(upper, range(MAX_HEADINGS), strict=False)]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Key of each heading → its first position."""
+        found: dict[str, int] = {}
+        for block in self.headings:
+            found.setdefault(key(block.text), block.index)
+        return found
+
+
+@dataclass(eq=False)
+class Title:
+    """A text that may be the title, with all that gives it."""
+
+    key: str
+    page: Titles
+    texts: dict[str, str] = field(default_factory=dict)  # by source, as it stands there
+    counts: Counter[str] = field(default_factory=Counter)  # by source and part
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words."""
+        return frozenset(self.key.split())
+
+    @property
+    def source(self) -> str:
+        """The best source: what the page shows goes before what it tells machines."""
+        return min(self.texts, key=(*SOURCES[:2], *HEADINGS, *SOURCES[2:]).index)
+
+    @property
+    def text(self) -> str:
+        """The text as it stands in its best source."""
+        return self.texts[self.source]
+
+    def sources(self, *parts: str) -> int:
+        """In how many sources it stands, as one of the parts."""
+        return sum(any(self.counts[f"{s} {part}"] for part in parts) for s in SOURCES)
+
+    def begins(self, others: list[str]) -> bool:
+        """Whether another text begins with this one."""
+        return any(other.startswith(f"{self.key} ") for other in others)
+
+    def ends(self, others: list[str]) -> bool:
+        """Whether another text ends with this one."""
+        return any(other.endswith(f" {self.key}") for other in others)
+
+    def goes_on(self, others: list[str]) -> bool:
+        """Whether this text begins with another one."""
+        return any(self.key.startswith(f"{other} ") for other in others)
+
+    def ends_in(self, others: list[str]) -> bool:
+        """Whether this text ends with another one."""
+        return any(self.key.endswith(f" {other}") for other in others)
+
+    def like(self, others: list[str]) -> float:
+        """Likeness to the most similar of other texts; -1 where there is none."""
+        return max((likeness(self.words, frozenset(o.split())) for o in others), default=-1.0)
+
+    @property
+    def in_address(self) -> float:
+        """Share of its words that the address has."""
+        return share(self.page.view.slug, self.words)
+
+    @property
+    def letters(self) -> str:
+        """The key without spaces."""
+        return self.key.replace(" ", "")
+
+
+def choose(view: View, ranker: Ranker) -> Title | None:
+    """The likeliest title of a page with markup."""
+    found = candidates(view)
+    if not found:
         return None
-    block, below = document.blocks[title_block + 1], document.blocks[title_block + 2]
-    low, high = DECK_WORDS
-    apart = any(hit.is_whole for hit in clues.hits[below.index])
-    sentence = (
-        block.text.endswith(_END) and block.role is Role.PARAGRAPH and not clues.hits[block.index]
-    )
-    return block.index if apart and sentence and low <= block.words <= high else None
+    probabilities = ranker.probabilities(NAME, found, TABLE)
+    best = max(range(len(found)), key=lambda n: (probabilities[n], -n))
+    return found[best] if probabilities[best] >= MIN_PROBABILITY else None
 
 
-def _declared(document: Document) -> str | None:
-    """The title by what the markup declares."""
-    by_source: dict[str, list[str]] = {}
-    for candidate in document.candidates:
-        if candidate.field is Field.TITLE and len(candidate.value) > 0:
-            by_source.setdefault(candidate.source, []).append(candidate.value)
-    pages = [
-        *by_source.get("opengraph", ()),
-        *by_source.get("title element", ()),
-        *by_source.get("json-ld", ()),
-    ]
-    sites = _site_parts([*by_source.get("title element", ()), *by_source.get("opengraph", ())])
-    fitting = (h for h in by_source.get("h1", ()) if len(tokens(h)) <= MAX_TITLE_WORDS)
-    headings = [h for h in fitting if tuple(tokens(h)) not in sites]
-    if headings and pages:
-        likeness, _order, best = max((_likeness(h, pages), -n, h) for n, h in enumerate(headings))
-        if likeness >= MIN_LIKENESS:
-            return best
-    if len(headings) == 1 and not pages:
-        return headings[0]
-    for source in ("json-ld", "itemprop", "opengraph", "meta", "twitter", "title element"):
-        for value in by_source.get(source, ()):
-            return _without_site(value, document, known_only=source in ("json-ld", "itemprop"))
-    return headings[0] if headings else None
+def candidates(view: View) -> list[Title]:
+    """All texts that may be the title."""
+    titles = Titles(view)
+    for source in SOURCES:
+        for value in view.values(Field.TITLE, source)[:MAX_VALUES]:
+            for part, text in _parts(value):
+                titles.add(text, source, part)
+    for block in titles.headings:
+        titles.add(block.text, HEADINGS[block.level - 1], "whole")
+    return list(titles.found.values())
 
 
-def _site_parts(titles: list[str]) -> set[tuple[str, ...]]:
-    """Last parts of titles such as "River floods town - The Echo", where they are the shorter."""
-    found = set[tuple[str, ...]]()
-    for title in titles:
-        parts = [tuple(tokens(part)) for part in _SUFFIX.split(title)]
-        if len(parts) > 1 and len(parts[-1]) < len(parts[0]):
-            found.add(parts[-1])
-    return found
+def _parts(value: str) -> Iterator[tuple[str, str]]:
+    yield "whole", value
+    for border, _n in zip(_BORDER.finditer(value), range(MAX_BORDERS), strict=False):
+        yield "head", value[: border.start()]
+        yield "tail", value[border.end() :]
 
 
-def _likeness(heading: str, pages: list[str]) -> float:
-    words = tokens(heading)
-    pages = list(dict.fromkeys(pages))[:MAX_LIKENED]
-    return max(
-        SequenceMatcher(None, words, tokens(page)[:100], autojunk=False).ratio() for page in pages
-    )
-
-
-def _without_site(title: str, document: Document, *, known_only: bool) -> str:
-    """The title without a part at its end or start that is the name of the site or a section."""
-    parts = _SUFFIX.split(title)
-    if len(parts) < 2:
-        return title
-    sites = {tuple(tokens(c.value)) for c in document.candidates if c.field is Field.SITE_NAME}
-    sites |= {tuple(tokens(c.value)) for c in document.candidates if c.source == "h1"}
-    last, first = tokens(parts[-1]), tokens(parts[0])
-    if tuple(first) in sites:
-        return title[len(parts[0]) :].lstrip(" |-–—·•:»")
-    known = tuple(last) in sites
-    if known_only and not known:
-        return title
-    if (
-        known
-        or ("|" in title and len(last) <= 4)
-        or len(last) <= 3 < len(tokens(title)) - len(last)
-    ):
-        return title[: title.rindex(parts[-1])].rstrip(" |-–—·•:»")
-    return title
-
-
-# raw text --------------------------------------------------------------
-
-
-def _from_text(document: Document, clues: Clues) -> tuple[str | None, int | None]:
-    if not clues.raw:
-        return None, None
-    labelled = _labelled(document)
-    if labelled:
-        return labelled
-    bylines_at = _byline_positions(document)
-    lines = list(_title_lines(document, clues, bylines_at))
-    if not lines:
-        return None, None
-    judge = _TitleJudge(document, clues, bylines_at)
-    best = max(lines, key=lambda block: (judge.fitness(block), -block.index))
-    return best.text, best.index
-
-
-def _labelled(document: Document) -> tuple[str, int] | None:
-    for block in document.blocks[:LABEL_BLOCKS]:
-        if block.words <= MAX_TITLE_WORDS and (title := labelled_title(block.text)):
-            return title, block.index
+def block_of(title: Title) -> int | None:
+    """Position of the heading that shows the title, perhaps with a kicker."""
+    if title.key in title.page.places:
+        return title.page.places[title.key]
+    for place in title.page.headings:
+        shown = key(place.text)
+        beside = len(shown.split()) - len(title.key.split())
+        holds = shown.startswith(f"{title.key} ") or shown.endswith(f" {title.key}")
+        if holds and beside <= MAX_KICKER_WORDS:
+            return place.index
     return None
 
 
-def _byline_positions(document: Document) -> frozenset[int]:
-    """Lines near the top that say who wrote it or when."""
-    found = set[int]()
-    for block in document.blocks[:TEXT_TOP_BLOCKS]:
-        dated = bylines.date_line(block.text, document.language)
-        goes_on = block.index - 1 in found and bylines.continued(block.text, document.language)
-        if dated or goes_on or bylines.people(block.text, document.language):
-            found.add(block.index)
-    return frozenset(found)
+def _counted(name: str) -> Callable[[Title], float]:
+    return lambda title: min(title.counts[name], 4)
 
 
-def _title_lines(document: Document, clues: Clues, bylines_at: frozenset[int]) -> Iterator[Block]:
-    """Lines above the first long paragraphs that can be a title."""
-    for block in document.blocks[:TEXT_TOP_BLOCKS]:
-        if block.words >= 2 * PROSE_WORDS and _is_body(document, block):
-            return
-        fits = MIN_TITLE_WORDS <= block.words <= MAX_TITLE_WORDS and block.role is not Role.CODE
-        other = clues.hits[block.index] or block.index in bylines_at or _is_menu_line(block)
-        if fits and not (other or block.text.endswith(_FULL_STOP) or photo_credit(block)):
-            yield block
+def _first_of(source: str) -> Callable[[Title], float]:
+    return lambda title: title.page.firsts[source] == title.key
 
 
-def _is_menu_line(block: Block) -> bool:
-    """Whether a line is a menu: words parted by borders."""
-    return block.words <= USUAL_WORDS[1] and any(border in block.text for border in _BORDERS)
+def _like_first_of(source: str) -> Callable[[Title], float]:
+    return lambda title: title.like([title.page.firsts[source]])
 
 
-def _is_body(document: Document, block: Block) -> bool:
-    """Whether prose goes on below a paragraph, so that it opens the body."""
-    below = document.blocks[block.index + 1 : block.index + 6]
-    return sum(1 for b in below if b.words >= PROSE_WORDS) >= 2
+def _host_length(title: Title) -> float:
+    host = title.page.view.host
+    return len(title.letters) / len(host) if host and host in title.letters else NO_HOST
 
 
-def _near_byline(block: Block, bylines_at: frozenset[int]) -> float:
-    """1 where a byline or date line stands shortly below a line, half where right above, else 0."""
-    if any(block.index + distance in bylines_at for distance in range(1, BYLINE_REACH + 1)):
-        return 1.0
-    return 0.5 if block.index - 1 in bylines_at else 0.0
+def _holds_site(title: Title) -> bool:
+    sites = list(title.page.view.sites)
+    return title.goes_on(sites) or title.ends_in(sites)
 
 
-# Points set by hand, in the order of `_TitleJudge.measure`.
-_POINTS = (2.2, 1.0, 1.0, 2.6, -1.4, -1.0, -0.7)
+def _above_prose(title: Title, place: int | None) -> float:
+    return NONE if place is None else title.page.view.first_prose - place
 
 
-class _TitleJudge:
-    """Tells how well a line suits as the title of the prose below it, in points set by hand."""
-
-    def __init__(self, document: Document, clues: Clues, bylines_at: frozenset[int]) -> None:
-        self._blocks, self._hits, self._bylines_at = document.blocks, clues.hits, bylines_at
-        self._stops = facts.stop_words(document.language or "en")
-        self._prose = [b.index for b in document.blocks if b.words >= PROSE_WORDS]
-        self._said: dict[
-            int, frozenset[str]
-        ] = {}  # by position in _prose: words of the prose there
-
-    def fitness(self, block: Block) -> float:
-        """Points of a line; higher is better."""
-        return sum(
-            weight * value for weight, value in zip(_POINTS, self.measure(block), strict=True)
-        )
-
-    def measure(self, block: Block) -> tuple[float, ...]:
-        """Overlap with the prose, alone, near a byline, length, excess length, distance, listed."""
-        first = bisect.bisect_right(self._prose, block.index)
-        return (
-            self._overlap(block, first),
-            self._stands_alone(block),
-            _near_byline(block, self._bylines_at),
-            min(block.words, USUAL_WORDS[0]) / USUAL_WORDS[0],
-            max(block.words - USUAL_WORDS[1], 0) / USUAL_WORDS[1],
-            min(self._distance(block, first), FAR) / FAR,
-            self._is_listed(block),
-        )
-
-    def _overlap(self, block: Block, first: int) -> float:
-        """Share of the line's words, function words left out, that the prose below it says."""
-        if first not in self._said:
-            below = self._prose[first : first + PROSE_BELOW]
-            self._said[first] = frozenset(w for i in below for w in tokens(self._blocks[i].text))
-        own = set(tokens(block.text)) - self._stops
-        return len(own & self._said[first]) / max(len(own), 1)
-
-    def _stands_alone(self, block: Block) -> bool:
-        above = self._blocks[max(block.index - 1, 0)]
-        below = self._blocks[min(block.index + 1, len(self._blocks) - 1)]
-        return above.run != block.run != below.run
-
-    def _distance(self, block: Block, first: int) -> int:
-        below = self._prose[first] if first < len(self._prose) else len(self._blocks)
-        return below - block.index
-
-    def _is_listed(self, block: Block) -> bool:
-        """Whether a heading of a list stands shortly above."""
-        above = self._hits[max(block.index - LIST_REACH, 0) : block.index]
-        return any(hit.how is How.OPENS for hits in above for hit in hits)
+TABLE: Table = (
+    *(
+        (f"{source} {part}", f"times that it is the {part} of one", _counted(f"{source} {part}"))
+        for source in SOURCES
+        for part in PARTS
+    ),
+    *((h, "times that it is one", _counted(f"{h} whole")) for h in HEADINGS),
+    *((f"first {source}", "it is the first of them", _first_of(source)) for source in SOURCES[:5]),
+    *((f"like {s}", "likeness to the first of them", _like_first_of(s)) for s in SOURCES[2:4]),
+    ("sources whole", "sources that give it whole", lambda t: t.sources("whole")),
+    ("sources", "sources that give it, whole or in part", lambda t: t.sources(*PARTS)),
+    ("first heading", "it is the first heading", lambda t: next(iter(t.page.places), "") == t.key),
+    ("words", "in it", lambda t: len(t.key.split())),
+    ("letters", "in it", lambda t: len(t.key)),
+    ("h1", "of the page", lambda t: len(t.page.h1)),
+    ("has title element", "the page has one", lambda t: bool(t.page.firsts["title element"])),
+    ("has opengraph", "the page has one", lambda t: bool(t.page.firsts["opengraph"])),
+    ("begins h1", "an h1 goes on behind it", lambda t: t.begins(t.page.h1)),
+    ("ends h1", "an h1 has more before it", lambda t: t.ends(t.page.h1)),
+    ("goes on h1", "it goes on behind an h1", lambda t: t.goes_on(t.page.h1)),
+    ("ends in h1", "it has more before an h1", lambda t: t.ends_in(t.page.h1)),
+    ("begins declared", "a declared title goes on", lambda t: t.begins(t.page.declared)),
+    ("ends declared", "a declared title has more before", lambda t: t.ends(t.page.declared)),
+    ("goes on declared", "it goes on behind one", lambda t: t.goes_on(t.page.declared)),
+    ("ends in declared", "it has more before one", lambda t: t.ends_in(t.page.declared)),
+    ("like h1", "likeness to the most similar h1", lambda t: t.like(t.page.h1)),
+    ("like declared", "likeness to the most similar one", lambda t: t.like(t.page.declared)),
+    ("is site", "it is a name of the site", lambda t: t.key in t.page.view.sites),
+    ("holds site", "it begins or ends with one", _holds_site),
+    ("holds host", "it holds the name of the host", lambda t: _host_length(t) < NO_HOST),
+    ("host length", "letters to those of the host's name", _host_length),
+    ("address", "share of its words that the address has", lambda t: t.in_address),
+    ("of address", "share of the address that it has", lambda t: share(t.words, t.page.view.slug)),
+    ("address words", "of the longest part", lambda t: len(t.page.view.slug)),
+    ("shown", "position of the block that shows it", lambda t: t.page.view.shown.get(t.key, -1)),
+    (
+        "shown above prose",
+        "blocks between that and the first prose",
+        lambda t: _above_prose(t, t.page.view.shown.get(t.key)),
+    ),
+    (
+        "heading above prose",
+        "blocks between the heading and the first prose",
+        lambda t: _above_prose(t, t.page.places.get(t.key)),
+    ),
+    ("said", "share of its words in the prose", lambda t: share(t.page.view.said, t.words)),
+    ("border", "it holds a border", lambda t: bool(_INNER_BORDER.search(t.text))),
+    ("stop", "it ends in a full stop", lambda t: t.text.endswith((".", "…"))),
+    ("question", "it ends in ? or !", lambda t: t.text.endswith(("?", "!"))),
+    ("capitals", "it has no small letters", lambda t: t.text.isupper()),
+    ("colon", "it holds a colon", lambda t: ":" in t.text),
+    ("small start", "it begins with a small letter", lambda t: t.text[:1].islower()),
+)

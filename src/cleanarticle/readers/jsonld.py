@@ -104,8 +104,8 @@ def _of_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Itera
     title = node.get("headline") or (node.get("name") if not _PAGE.search(_type(node)) else None)
     yield Candidate(Field.TITLE, _plain(title), _SOURCE)
     yield from _dates(node)
-    for name in _people(node.get("author") or node.get("creator"), by_id):
-        yield Candidate(Field.AUTHOR, name, _SOURCE)
+    for name, source in _people(node.get("author") or node.get("creator"), by_id):
+        yield Candidate(Field.AUTHOR, name, source)
     yield Candidate(Field.DESCRIPTION, _plain(node.get("description")), _SOURCE)
     yield Candidate(Field.BODY, _paragraphs(node.get("articleBody")), _SOURCE)
     yield Candidate(Field.LANGUAGE, _plain(node.get("inLanguage")), _SOURCE)
@@ -117,17 +117,20 @@ def _of_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Itera
 
 def _dates(node: dict[str, Any]) -> Iterator[Candidate]:
     yield Candidate(Field.DATE, _plain(node.get("datePublished")), _SOURCE)
+    yield Candidate(Field.MODIFIED, _plain(node.get("dateModified")), _SOURCE)
 
 
-def _people(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _people(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """(name, source) of each author; organizations are told from people."""
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, str):
-            yield _plain(person)
+            yield _plain(person), _SOURCE
         elif isinstance(person, dict):
             node = person if person.get("name") else by_id.get(str(person.get("@id")), person)
             names = node.get("name")
+            source = f"{_SOURCE} organization" if "Organization" in _type(node) else _SOURCE
             for name in names if isinstance(names, list) else [names]:
-                yield _plain(name)
+                yield _plain(name), source
 
 
 def _plain(value: Any) -> str:

@@ -16,6 +16,7 @@ from cleanarticle.readers.attributes import INLINE, SKIPPED, is_hidden
 from cleanarticle.records import Candidate, Field
 
 MAX_VALUE_CHARS = 2000
+MAX_HEADING_PARTS = 6  # elements within a heading: a kicker, the headline proper
 MAX_ELEMENTS = 40  # of one sort that are looked at; pages with more are lists
 
 _META = {
@@ -42,6 +43,13 @@ _META = {
     "publish_date": (Field.DATE, "meta"),
     "publish-date": (Field.DATE, "meta"),
     "date": (Field.DATE, "meta"),
+    "article:modified_time": (Field.MODIFIED, "opengraph"),
+    "og:updated_time": (Field.MODIFIED, "opengraph"),
+    "datemodified": (Field.MODIFIED, "meta"),
+    "dcterms.modified": (Field.MODIFIED, "meta"),
+    "dc.date.modified": (Field.MODIFIED, "meta"),
+    "last-modified": (Field.MODIFIED, "meta"),
+    "lastmod": (Field.MODIFIED, "meta"),
     "author": (Field.AUTHOR, "meta"),
     "article:author": (Field.AUTHOR, "opengraph"),
     "article:author_name": (Field.AUTHOR, "opengraph"),
@@ -65,6 +73,7 @@ _META = {
 _ITEMPROPS = {
     "headline": Field.TITLE,
     "datepublished": Field.DATE,
+    "datemodified": Field.MODIFIED,
     "author": Field.AUTHOR,
 }
 _BYLINE_NAME = re.compile(
@@ -176,11 +185,15 @@ def _elements(root: Any) -> Iterator[Candidate]:
         yield Candidate(Field.TITLE, _text(title), "title element")
     for heading in _first(root.iter("h1")):
         yield Candidate(Field.TITLE, _text(heading), "h1")
+        for part in islice(heading.iterdescendants(), MAX_HEADING_PARTS):
+            if isinstance(part.tag, str):
+                yield Candidate(Field.TITLE, _text(part), "h1 part")
     for time in _first(root.iter("time")):
         stamp = time.get("datetime") or ""
         names = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
-        if "updated" not in names and "modified" not in names:
-            yield Candidate(Field.DATE, _value(stamp) or _text(time), "time element")
+        changed = "updated" in names or "modified" in names
+        field = Field.MODIFIED if changed else Field.DATE
+        yield Candidate(field, _value(stamp) or _text(time), "time element")
     for link in _first(root.iterfind(".//a[@rel]")):
         if "author" in link.get("rel").lower().split():
             yield Candidate(Field.AUTHOR, _text(link), "rel=author")

@@ -12,15 +12,19 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{_library}_NUM_THREADS"] = "2"
 
 from cleanarticle.errors import CleanArticleError, CorpusError
-from cleanarticle.training import corpus, evaluate, examples, fit
+from cleanarticle.training import corpus, evaluate, examples, fields, fit
 
 SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a", "snippets_a")
+FIELD_SETS = ("wcxb_dev", "news424", "fundus_a", "snippets_a", "dates_a")
+# Sets where a page without a date or an author in its label has none.
+COMPLETE = ("wcxb_dev", "news424", "fundus_a", "dates_a")
 # What the licences of the shipped weights' pages ask to be said.
 SOURCES = {
     "wcxb_dev": "WCXB v1.0, development split (CC-BY-4.0)",
     "news424": "AndyTheFactory/article-extraction-dataset (Apache-2.0)",
     "fundus_a": "test data of flairNLP/fundus (MIT)",
     "portals_a": "ppke-nlpg/CleanPortalEval",
+    "dates_a": "adbar/htmldate evaluation data (Apache-2.0)",
     "snippets_a": "markusmobius/content-extractor-benchmark (Apache-2.0)",
 }
 
@@ -29,8 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand; 0, or 2 for a folder or file that cannot be used."""
     given = _parser().parse_args(arguments)
     try:
-        run = _fit if given.command == "fit" else _evaluate
-        run(given)
+        RUN[given.command](given)
     except (CleanArticleError, OSError) as error:
         print(f"cleanarticle.training: {error}", file=sys.stderr)
         return 2
@@ -46,23 +49,24 @@ def _parser() -> argparse.ArgumentParser:
     scoring = commands.add_parser("evaluate", help="print the out-of-fold scores by set and type")
     scoring.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
     scoring.add_argument("--effort", choices=("normal", "thorough"), default="normal")
-    for command in (fitting, scoring):
+    of_fields = commands.add_parser("fit-fields", help="fit what ranks titles, dates and authors")
+    of_fields.add_argument("-o", "--output", type=Path, required=True, help="WEIGHTS.npz")
+    of_fields.add_argument("--folds", type=Path, help="folder for the weights of each fold")
+    scored = commands.add_parser("evaluate-fields", help="print their out-of-fold scores by set")
+    scored.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
+    for command in (fitting, scoring, of_fields, scored):
         command.add_argument("--corpus", type=Path, required=True, help="folder of SET.jsonl files")
         command.add_argument("--sets", nargs="+", help=f"instead of {' '.join(SETS)} where there")
     return parser
 
 
-def _sets(given: argparse.Namespace) -> Sequence[str]:
-    known = [name for name in SETS if (given.corpus / f"{name}.jsonl").exists()]
+def _sets(given: argparse.Namespace, usual: Sequence[str] = SETS) -> Sequence[str]:
+    known = [name for name in usual if (given.corpus / f"{name}.jsonl").exists()]
     return given.sets or known or sorted(path.stem for path in given.corpus.glob("*.jsonl"))
 
 
 def _fit(given: argparse.Namespace) -> None:
-    if given.output.suffix != ".npz":
-        raise CorpusError(f"{given.output}: weights are written to a file that ends in .npz")
-    for folder in (given.output.parent, given.folds):
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
+    _make_folders(given)
     sets = _sets(given)
     found = examples.read(corpus.read(given.corpus, sets), fit.FOLDS)
     print(f"{len(found)} pages, {sum(len(e.labels) for e in found)} blocks", flush=True)
@@ -78,6 +82,35 @@ def _fit(given: argparse.Namespace) -> None:
     for number, model in enumerate(fitted.folds if given.folds else ()):
         fit.save(model, fit.fold_path(given.folds, number), {**about, "without_fold": number})
     print(about["f1_out_of_fold"])
+
+
+def _make_folders(given: argparse.Namespace) -> None:
+    if given.output.suffix != ".npz":
+        raise CorpusError(f"{given.output}: weights are written to a file that ends in .npz")
+    for folder in (given.output.parent, given.folds):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def _fit_fields(given: argparse.Namespace) -> None:
+    _make_folders(given)
+    sets = _sets(given, FIELD_SETS)
+    found = fields.read(corpus.read(given.corpus, sets), COMPLETE)
+    print(f"{len(found)} lists of candidates", flush=True)
+    about = {
+        "sets": {name: SOURCES.get(name, "") for name in sets},
+        "corpus": corpus.digest(given.corpus, sets),
+        "seed": fields.SEED,
+    }
+    fields.save(fields.fit(found, None), given.output, about)
+    for number in range(fields.FOLDS if given.folds else 0):
+        path = fields.fold_path(given.folds, number)
+        fields.save(fields.fit(found, number), path, {**about, "without_fold": number})
+
+
+def _evaluate_fields(given: argparse.Namespace) -> None:
+    pages = corpus.read(given.corpus, _sets(given, FIELD_SETS))
+    print("\n".join(fields.table(fields.outcomes(pages, given.folds, COMPLETE))))
 
 
 def _means(found: Sequence[examples.Example], reached: Sequence[float | None]) -> dict[str, float]:
@@ -98,6 +131,13 @@ def _evaluate(given: argparse.Namespace) -> None:
     for count, confidence, reached in evaluate.reliability(rows):
         print(f"{confidence:.3f}       {reached:.3f}  {count:>6}")
 
+
+RUN = {
+    "fit": _fit,
+    "evaluate": _evaluate,
+    "fit-fields": _fit_fields,
+    "evaluate-fields": _evaluate_fields,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

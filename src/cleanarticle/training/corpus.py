@@ -32,6 +32,9 @@ class LabelledPage:
     domain: str
     page_type: PageType | None
     body: str | None
+    title: str | None
+    date: str | None  # YYYY-MM-DD
+    authors: tuple[str, ...]
     wanted: tuple[str, ...]  # snippets of the body
     unwanted: tuple[str, ...]  # snippets of its boilerplate
 
@@ -91,6 +94,9 @@ def _page(folder: Path, name: str, row: Mapping[str, Any]) -> LabelledPage:
         domain=row.get("domain") or urlsplit(row.get("url") or "").hostname or str(row["html"]),
         page_type=PageType(kind) if kind else None,
         body=None if row.get("body") is None else _text(row["body"]),
+        title=row.get("title") or None,
+        date=(row.get("date") or "")[:10] or None,
+        authors=_snippets(row.get("authors")),
         wanted=_snippets(row.get("with")),
         unwanted=_snippets(row.get("without")),
     )

@@ -15,11 +15,11 @@ from cleanarticle.classifier import page
 from cleanarticle.classifier.columns import Floats
 from cleanarticle.classifier.model import Model, Scorer, feature_names, to_arrays
 from cleanarticle.classifier.page_words import PageWords
-from cleanarticle.classifier.trees import Trees
 from cleanarticle.errors import CorpusError
 from cleanarticle.records import PageType
 from cleanarticle.training import network, page_words, trees
 from cleanarticle.training.examples import Example
+from cleanarticle.trees import Trees
 
 FOLDS = 4
 SEED = 1

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier.columns import Floats
-from cleanarticle.classifier.trees import MAX_LEAVES, Trees
 from cleanarticle.errors import MissingExtra
+from cleanarticle.trees import MAX_LEAVES, Trees
 
 ALL_OPEN = 0xFFFFFFFF
 _ALWAYS = {
@@ -46,6 +46,15 @@ CONFIDENCE = {
     "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "lambda_l2": 5.0,
+}
+FIELDS = {
+    "objective": "binary",
+    "num_leaves": 15,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "lambda_l2": 3.0,
 }
 # One leaf of no value: trees for what the pages do not tell.
 CONSTANT = Trees(

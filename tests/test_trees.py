@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.trees import MAX_LEAVES, ROWS_AT_ONCE, Trees
 from cleanarticle.training import trees
+from cleanarticle.trees import MAX_LEAVES, ROWS_AT_ONCE, Trees
 
 Floats = NDArray[np.float32]
 ROUNDS = 10

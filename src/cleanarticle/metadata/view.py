@@ -1,0 +1,117 @@
+"""What the fields of a page are judged by: where its prose begins, its names, its address."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from cleanarticle.clues.gather import PROSE_LINK_DENSITY
+from cleanarticle.language.words import tokens
+from cleanarticle.records import Block, Document, Field
+
+LONG_WORDS = 25  # of a paragraph that is surely prose
+SHORT_WORDS = 40  # a longer block is no line of its own
+SHOWN_BLOCKS = 400
+PROSE_BLOCKS = 25  # of the first prose, whose words are looked at
+_SECOND_LEVEL = frozenset(
+    ("co", "com", "org", "net", "gov", "gob", "gouv", "ac", "edu", "or", "ne")
+)
+NONE = 999.0  # a distance, where there is nothing
+
+
+def key(text: str) -> str:
+    """A text as it is compared with others: its words in small letters, parted by spaces."""
+    return " ".join(tokens(text))
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A page, as all fields look at it."""
+
+    document: Document
+    address: str | None  # where the page stands, given or by its own word
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks."""
+        return self.document.blocks
+
+    def values(self, field: Field, *sources: str) -> list[str]:
+        """What the page declares of a field, in one of the sources or in any."""
+        return [
+            c.value
+            for c in self.document.candidates
+            if c.field is field and (not sources or c.source in sources)
+        ]
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """Keys of the names of the site."""
+        return frozenset(map(key, self.values(Field.SITE_NAME))) - {""}
+
+    @cached_property
+    def host(self) -> str:
+        """The telling part of the host's name: "courier" of www.courier.co.example."""
+        try:
+            name = (urlsplit(self.address or "").hostname or "").removeprefix("www.")
+        except ValueError:  # such as an unclosed bracket around the host
+            return ""
+        parts = [part for part in name.split(".") if part not in _SECOND_LEVEL]
+        if name.replace(".", "").isdigit():  # an address of four numbers
+            return ""
+        return parts[-2] if len(parts) > 1 else name
+
+    @cached_property
+    def path(self) -> str:
+        """The path of the address."""
+        try:
+            return urlsplit(self.address or "").path
+        except ValueError:
+            return ""
+
+    @cached_property
+    def slug(self) -> frozenset[str]:
+        """Words of the part of the path that has most of them."""
+        parts = unquote(self.path).split("/")
+        return max((frozenset(tokens(re.sub(r"[-_+.]", " ", p))) for p in parts), key=len)
+
+    @cached_property
+    def first_prose(self) -> int:
+        """Position of the first long paragraph; the number of blocks where there is none."""
+        found = (b.index for b in self.blocks if _is_long(b))
+        return next(found, len(self.blocks))
+
+    @cached_property
+    def last_prose(self) -> int:
+        """Position of the last long paragraph; 0 where there is none."""
+        return max((b.index for b in self.blocks if _is_long(b)), default=0)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Words of the first prose."""
+        first = self.blocks[max(self.first_prose - 1, 0) : self.first_prose + PROSE_BLOCKS]
+        return frozenset(w for b in first if b.words >= LONG_WORDS // 2 for w in tokens(b.text))
+
+    @cached_property
+    def shown(self) -> Mapping[str, int]:
+        """Key of each short block near the top → its first position."""
+        found: dict[str, int] = {}
+        for block in self.blocks[:SHOWN_BLOCKS]:
+            if block.words <= SHORT_WORDS:
+                found.setdefault(key(block.text), block.index)
+        return found
+
+
+def _is_long(block: Block) -> bool:
+    return block.words >= LONG_WORDS and block.link_density < PROSE_LINK_DENSITY
+
+
+def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+    """Share of the words of two texts that both have, 0 to 1."""
+    return 2 * len(first & second) / max(len(first) + len(second), 1)
+
+
+def share(words: frozenset[str], of: frozenset[str]) -> float:
+    """Share of the words of a text that others hold, 0 to 1."""
+    return len(words & of) / max(len(of), 1)
