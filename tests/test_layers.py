@@ -30,6 +30,7 @@ THIRD_PARTY = {
     "bs4": {"readers"},
     "charset_normalizer": {"readers"},
     "trafilatura": {"cli", "opinion"},
+    "htmldate": {"opinion"},
     "numpy": {"trees", "metadata", "classifier", "training"},
     "lightgbm": {"training"},
     "scipy": {"training"},

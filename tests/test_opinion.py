@@ -1,14 +1,16 @@
 """The second opinion: what trafilatura keeps, and how much of it each block holds."""
 
+import datetime as dt
 import logging
 from typing import Any
 
 import pytest
 import trafilatura
 
+import cleanarticle
 from cleanarticle import opinion
 from cleanarticle.language import words
-from cleanarticle.records import Block
+from cleanarticle.records import Block, FieldSource
 
 PARAGRAPHS = (
     "The ferry left the harbour at six and came back an hour later, nobody aboard but the cook.",
@@ -112,3 +114,38 @@ def test_the_loggers_are_left_as_they_were(
     opinion.ask(PAGE, None)
     opinion.ask("", None)
     assert logger.disabled is disabled
+
+
+# the day ---------------------------------------------------------------
+
+UNUSUAL = PAGE.replace("<head>", '<head><meta name="rbpubdate" content="2024-03-05">')
+
+
+def test_a_day_that_only_htmldate_knows_is_taken_and_says_so() -> None:
+    article = cleanarticle.extract(UNUSUAL)
+    assert article.date == dt.date(2024, 3, 5)
+    assert article.sources["date"] == FieldSource("htmldate", "2024-03-05")
+
+
+def test_a_day_of_the_page_goes_before_that_of_htmldate() -> None:
+    shown = UNUSUAL.replace("</h1>", "</h1><p>Published 7 March 2024</p>")
+    article = cleanarticle.extract(shown)
+    assert article.date == dt.date(2024, 3, 7)
+    assert article.sources["date"].source == "line"
+
+
+def test_no_day_is_searched_for_in_the_text() -> None:
+    assert opinion.ask_day(PAGE.replace("winter", "winter of 12/03/2019"), None) is None
+
+
+def test_a_page_that_htmldate_fails_on_has_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: Any, **_named: Any) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("htmldate.find_date", fail)
+    assert opinion.ask_day(UNUSUAL, None) is None
+
+
+def test_htmldate_is_not_asked_about_a_long_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opinion, "MAX_CHARS", len(UNUSUAL) - 1)
+    assert opinion.ask_day(UNUSUAL, None) is None

@@ -1,5 +1,6 @@
-"""A second opinion: which blocks trafilatura would keep."""
+"""Second opinions: which blocks trafilatura would keep, and what day htmldate finds."""
 
+import datetime as dt
 import logging
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,6 +9,7 @@ from cleanarticle.language.words import tokens
 from cleanarticle.records import Block
 
 LONG = 4  # words; a shorter block has to stand in the other text whole
+LAST_DAY = "2100-12-31"  # what is found does not depend on the clock
 MAX_CHARS = 3_000_000  # of a page; a longer one is not asked about
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
 _SILENT = logging.NullHandler()  # their messages reach those who set up logging, and no terminal
@@ -22,12 +24,36 @@ def ask(markup: str, url: str | None) -> str | None:
         return None
     import trafilatura
 
-    for name in _LOGGERS:
-        logging.getLogger(name).addHandler(_SILENT)
+    _silence()
     try:
         return trafilatura.extract(markup, url=url, include_comments=False) or ""
     except Exception:  # its parsers raise many types on broken pages, and none concerns the caller
         return None
+
+
+def ask_day(markup: str, url: str | None) -> dt.date | None:
+    """The day of publication that htmldate finds in a page by what the page declares.
+
+    Its search through all texts is left out: it finds a day on nearly every page. None where it
+    fails, and for a page of more than `MAX_CHARS` characters.
+    """
+    if len(markup) > MAX_CHARS:
+        return None
+    from htmldate import find_date
+
+    _silence()
+    try:
+        found = find_date(
+            markup, extensive_search=False, original_date=True, url=url, max_date=LAST_DAY
+        )
+    except Exception:  # as above
+        return None
+    return dt.date.fromisoformat(found) if found else None
+
+
+def _silence() -> None:
+    for name in _LOGGERS:
+        logging.getLogger(name).addHandler(_SILENT)
 
 
 def shares(blocks: Sequence[Block], text: str) -> tuple[float, ...]:

@@ -7,11 +7,13 @@ from typing import Any
 from cleanarticle import classifier, clues, metadata, opinion, readers, strippers
 from cleanarticle.article import Article
 from cleanarticle.assemble import assemble, body_text, plain
+from cleanarticle.clues import Clues
 from cleanarticle.decide import decide, decide_cleaned, settle
 from cleanarticle.errors import OptionError
+from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.options import Options
 from cleanarticle.readers import Opened, PageKind
-from cleanarticle.records import Block, Document, Metadata, Verdict
+from cleanarticle.records import Block, Document, FieldSource, Metadata, Verdict
 from cleanarticle.report import Report
 
 _DEFAULTS = Options()
@@ -57,7 +59,7 @@ def explain(
     opened = readers.open_page(page)
     document = readers.read(opened, url=url, kind=kind)
     evidence = clues.gather(document)
-    found = metadata.choose(document, evidence)
+    found = describe(opened, document, evidence)
     votes = strippers.vote(document, evidence, found)
     second = _second_opinion(opened, document) if options.effort == "thorough" else None
     assessment = classifier.assess(
@@ -67,6 +69,20 @@ def explain(
         assessment = replace(assessment, confidence=None)
     verdicts = _settled(decide(document, evidence, assessment, votes, options))
     return Report(assemble(document, found, assessment, verdicts), verdicts)
+
+
+def describe(
+    opened: Opened, document: Document, evidence: Clues, ranker: Ranker | None = None
+) -> Metadata:
+    """Title, date, authors and the rest; a page that shows no day is looked at by htmldate."""
+    found = metadata.choose(document, evidence, ranker)
+    if found.date is not None or not document.containers or not evidence.raw:
+        return found
+    day = opinion.ask_day(readers.markup(opened), found.url)
+    if day is None:
+        return found
+    source = ("date", FieldSource("htmldate", day.isoformat()))
+    return replace(found, date=day, sources=(*found.sources, source))
 
 
 def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import cleanarticle
 from cleanarticle import metadata, readers
 from cleanarticle.metadata import author
 from cleanarticle.metadata.author import BESIDE, LIKELY, MAX_AUTHORS, SURE
@@ -94,3 +95,9 @@ def test_an_organization_is_an_author_only_where_no_person_is() -> None:
         "Ann Lee"
     ]
     assert chosen(view("<p>x</p>", meta("Reuters", "Ann Lee")), reuters=0.9) == ["Reuters"]
+
+
+def test_in_cleaned_text_a_name_in_a_line_is_no_author() -> None:
+    text = f"Ann Lee\n\n{'The ferry was late again, and nobody on the pier was told why. ' * 3}"
+    article = cleanarticle.extract(text, kind="text")
+    assert (article.authors, article.body.split("\n")[0]) == ((), "Ann Lee")

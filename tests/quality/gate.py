@@ -25,9 +25,10 @@ from pathlib import Path
 from statistics import mean, stdev
 
 import cleanarticle
-from cleanarticle import PageType, clues, metadata, readers
+from cleanarticle import PageType, clues, readers
 from cleanarticle.metadata import view
 from cleanarticle.metadata.ranking import Ranker
+from cleanarticle.pipeline import describe
 from cleanarticle.readers import PageKind
 from cleanarticle.readers.decode import decode
 from cleanarticle.records import Metadata
@@ -74,9 +75,10 @@ def judge(job: tuple[str, LabelledPage, bool]) -> Row:
     kind: PageKind = "text" if as_text else "auto"
     article = cleanarticle.extract(data, url=page.url, kind=kind)
     again = cleanarticle.extract(article.body)
-    document = readers.read(readers.open_page(data), url=page.url, kind=kind)
+    opened = readers.open_page(data)
+    document = readers.read(opened, url=page.url, kind=kind)
     ranker = ranker_of(page.fold(fields.FOLDS))
-    found = scores(metadata.choose(document, clues.gather(document), ranker), page)
+    found = scores(describe(opened, document, clues.gather(document), ranker), page)
     if as_text:
         found["body"] = evaluate.word_f1(article.body, page.body or "")
     return name, found, again.body == article.body

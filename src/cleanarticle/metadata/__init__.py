@@ -30,7 +30,8 @@ def choose(document: Document, clues: Clues, ranker: Ranker | None = None) -> Me
     if description is None and deck_block is not None:
         description = document.blocks[deck_block].text
     published = day.choose(view, block, ranker)
-    names = author.choose(view, block, ranker)
+    is_page = bool(document.containers or document.candidates or clues.raw)
+    names = author.choose(view, block, ranker, told_only=not is_page)
     return Metadata(
         title=text,
         date=published.day if published else None,

@@ -155,9 +155,20 @@ class Names:
         return f" {' | '.join(longer)} "
 
 
-def choose(view: View, title_block: int | None, ranker: Ranker) -> list[Name]:
-    """The names of the authors in page order; empty where the page names nobody."""
+def choose(
+    view: View, title_block: int | None, ranker: Ranker, *, told_only: bool = False
+) -> list[Name]:
+    """The names of the authors in page order; empty where the page names nobody.
+
+    Args:
+        view: the page.
+        title_block: position of the block that shows the title.
+        ranker: the fitted weights.
+        told_only: leave out names that merely stand in a line. In cleaned text, any line may.
+    """
     found = candidates(view, title_block)
+    if told_only:
+        found = [name for name in found if name.counts.keys() - UNTOLD]
     if not found:
         return []
     fitted = ranker.probabilities(NAME, found, TABLE)

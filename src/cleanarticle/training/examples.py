@@ -10,10 +10,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle import clues, metadata, opinion, readers, strippers
+from cleanarticle import clues, opinion, readers, strippers
 from cleanarticle.classifier import features, page, page_words
 from cleanarticle.classifier.columns import Columns, Floats
 from cleanarticle.classifier.page_words import Keys
+from cleanarticle.pipeline import describe
 from cleanarticle.records import PageType
 from cleanarticle.training import labels
 from cleanarticle.training.corpus import LabelledPage
@@ -80,7 +81,7 @@ def _example(one: LabelledPage, folds: int) -> Example | None:
     if not document.containers or not document.blocks:
         return None
     evidence = clues.gather(document)
-    found = metadata.choose(document, evidence)
+    found = describe(opened, document, evidence)
     votes = strippers.vote(document, evidence, found)
     second = opinion.shares(document.blocks, opinion.ask(opened.text or "", one.url) or "")
     columns = Columns(document, evidence, found, votes, second)

@@ -18,6 +18,7 @@ from cleanarticle.classifier.columns import Floats
 from cleanarticle.metadata import author, day, fitted, text_title, title
 from cleanarticle.metadata.ranking import Ranker, measure
 from cleanarticle.metadata.view import key
+from cleanarticle.pipeline import describe
 from cleanarticle.records import Document, Metadata
 from cleanarticle.training import trees
 from cleanarticle.training.corpus import LabelledPage
@@ -166,12 +167,13 @@ def outcomes(
 def _outcome(
     page: LabelledPage, rankers: Sequence[Ranker], complete: Collection[str]
 ) -> list[Outcome]:
-    document = readers.read(readers.open_page(page.data()), url=page.url, kind="html")
+    opened = readers.open_page(page.data())
+    document = readers.read(opened, url=page.url, kind="html")
     ranker = rankers[page.fold(FOLDS)]
     lines = as_lines(document, page.url)
     shown = f" {' '.join(key(block.text) for block in lines.blocks)} "
     days = {one.day.isoformat() for one in day.candidates(metadata.view_of(lines), None)}
-    html, text = (metadata.choose(one, clues.gather(one), ranker) for one in (document, lines))
+    html, text = (describe(opened, one, clues.gather(one), ranker) for one in (document, lines))
     return [
         _judge(page, "html", html, complete),
         _judge(_as_shown(page, shown, days), "text", text, complete),
