@@ -1,12 +1,13 @@
 """Bylines and datelines: who wrote it, and lines that say nothing but when."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanarticle.language import dates, facts
 from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
 
+LINES_KEPT = 2048  # the same lines are asked about by several rooms
 MAX_NAME_WORDS = 5
 MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
 MAX_BYLINE_CHARS = 200
@@ -28,6 +29,11 @@ def people(text: str, language: str | None = None) -> tuple[str, ...]:
     """
     if len(text) > MAX_BYLINE_CHARS or "\n" in text:
         return ()
+    return _people(text, language)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _people(text: str, language: str | None) -> tuple[str, ...]:
     match = _opening(language).match(text)
     if not match:
         return with_role(text, language) or _behind_date(text, language)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanarticle.language import facts
 
+LINES_KEPT = 2048  # the same lines are asked about by several rooms
 MAX_CHARS = 300  # a line longer than this is prose; its dates are not looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -36,6 +37,11 @@ def find_days(text: str, language: str | None = None) -> tuple[Day, ...]:
     """
     if len(text) > MAX_CHARS:
         return ()
+    return _find_days(text, language)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _find_days(text: str, language: str | None) -> tuple[Day, ...]:
     text = text.translate(_DIGITS)
     if not re.search(r"\d{4}", text):
         return ()

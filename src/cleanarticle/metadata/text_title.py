@@ -195,9 +195,10 @@ class Line:
 
     def echo(self, before: bool) -> float:
         """Likeness to the most similar line above it, or below it."""
-        index, keys = self.block.index, self.page.keys
+        own, index, keys = self.words, self.block.index, self.page.keys
         others = keys[:index] if before else keys[index + 1 :]
-        return max((likeness(self.words, other) for other in others), default=0.0)
+        alike = (likeness(own, other) for other in others if not own.isdisjoint(other))
+        return max(alike, default=0.0)
 
     @property
     def to_byline(self) -> float:

@@ -1,6 +1,5 @@
 """Fits and measures what ranks the values of title, date and authors."""
 
-import json
 import multiprocessing
 import os
 import re
@@ -8,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +18,7 @@ from cleanarticle.metadata.ranking import Ranker, measure
 from cleanarticle.metadata.view import key
 from cleanarticle.pipeline import describe
 from cleanarticle.records import Document, Metadata
-from cleanarticle.training import trees
+from cleanarticle.training import store, trees
 from cleanarticle.training.corpus import LabelledPage
 from cleanarticle.training.evaluate import ALL, average
 from cleanarticle.trees import Trees
@@ -118,13 +116,8 @@ def fit(candidates: Sequence[Candidates], fold: int | None) -> Mapping[str, Tree
 
 
 def save(found: Mapping[str, Trees], path: Path, about: Mapping[str, object]) -> None:
-    """Write the arrays to a `.npz` file, and the names and facts to a `.json` file beside it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    buffer = BytesIO()
-    np.savez_compressed(buffer, **fitted.to_arrays(found))
-    path.write_bytes(buffer.getvalue())
-    text = json.dumps({"features": fitted.feature_names(), **about}, indent=1, ensure_ascii=False)
-    path.with_suffix(".json").write_text(text + "\n", "utf-8")
+    """Write the weights to a `.npz` file, and the names and facts to a `.json` file beside it."""
+    store.save(path, fitted.to_arrays(found), fitted.feature_names(), about)
 
 
 def load(path: Path) -> Ranker:

@@ -1,11 +1,9 @@
 """Fits all weights, and those of each fold without its own pages."""
 
-import json
 import multiprocessing
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from cleanarticle.classifier.model import Model, Scorer, feature_names, to_array
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import CorpusError
 from cleanarticle.records import PageType
-from cleanarticle.training import network, page_words, trees
+from cleanarticle.training import network, page_words, store, trees
 from cleanarticle.training.examples import Example
 from cleanarticle.trees import Trees
 
@@ -198,13 +196,8 @@ def _types(examples: Sequence[Example], measured: Sequence[Floats]) -> Mapping[P
 
 
 def save(model: Model, path: Path, about: Mapping[str, Any]) -> None:
-    """Write the arrays to a `.npz` file, and the names and facts to a `.json` file beside it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    buffer = BytesIO()
-    np.savez_compressed(buffer, **to_arrays(model))
-    path.write_bytes(buffer.getvalue())
-    text = json.dumps({"features": feature_names(), **about}, indent=1, ensure_ascii=False)
-    path.with_suffix(".json").write_text(text + "\n", "utf-8")
+    """Write the weights to a `.npz` file, and the names and facts to a `.json` file beside it."""
+    store.save(path, to_arrays(model), feature_names(), about)
 
 
 def fold_path(folder: Path, fold: int) -> Path:
