@@ -78,8 +78,8 @@ def test_a_short_line_goes_by_a_sure_vote(kind: Kind, strength: float, is_kept: 
     ("page_type", "probability", "is_kept"),
     [
         (PageType.ARTICLE, 0.9, False),
-        (PageType.FORUM, 0.5, True),
-        (PageType.FORUM, 0.49, False),
+        (PageType.FORUM, 0.6, True),
+        (PageType.FORUM, 0.59, False),
         (None, None, True),
     ],
 )

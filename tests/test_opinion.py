@@ -2,15 +2,17 @@
 
 import datetime as dt
 import logging
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import trafilatura
 
 import cleanarticle
-from cleanarticle import opinion
+from cleanarticle import PageType, classifier, opinion, pipeline
 from cleanarticle.language import words
-from cleanarticle.records import Block, FieldSource
+from cleanarticle.records import Assessment, Block, FieldSource
 
 PARAGRAPHS = (
     "The ferry left the harbour at six and came back an hour later, nobody aboard but the cook.",
@@ -121,10 +123,20 @@ def test_the_loggers_are_left_as_they_were(
 UNUSUAL = PAGE.replace("<head>", '<head><meta name="rbpubdate" content="2024-03-05">')
 
 
-def test_a_day_that_only_htmldate_knows_is_taken_and_says_so() -> None:
+@pytest.mark.parametrize(
+    ("kind", "day"), [(PageType.ARTICLE, dt.date(2024, 3, 5)), (PageType.PRODUCT, None)]
+)
+def test_a_day_that_only_htmldate_knows_is_taken_on_articles_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, kind: PageType, day: dt.date | None
+) -> None:
+    def assess(*given: Any, **named: Any) -> Assessment:
+        return replace(classifier.assess(*given, **named), page_type=kind)
+
+    monkeypatch.setattr(pipeline, "classifier", SimpleNamespace(assess=assess))
     article = cleanarticle.extract(UNUSUAL)
-    assert article.date == dt.date(2024, 3, 5)
-    assert article.sources["date"] == FieldSource("htmldate", "2024-03-05")
+    assert article.date == day
+    known = FieldSource("htmldate", "2024-03-05") if day else None
+    assert article.sources.get("date") == known
 
 
 def test_a_day_of_the_page_goes_before_that_of_htmldate() -> None:

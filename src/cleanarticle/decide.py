@@ -81,7 +81,7 @@ ARTICLE_VETOES = {
     Kind.HIDDEN: (1.0, SHORT_WORDS),
     Kind.COMMENTS: (SURE, ANY_LENGTH),
 }
-MIN_TYPE_PROBABILITY = 0.5  # of a page that is treated as no article
+MIN_TYPE_PROBABILITY = 0.6  # of a page that is treated as no article
 MIN_TWICE_WORDS = 8  # a shorter block may stand in a body twice
 MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to

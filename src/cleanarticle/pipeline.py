@@ -13,11 +13,12 @@ from cleanarticle.errors import OptionError
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.options import Options
 from cleanarticle.readers import Opened, PageKind
-from cleanarticle.records import Block, Document, FieldSource, Metadata, Verdict
+from cleanarticle.records import Block, Document, FieldSource, Metadata, PageType, Verdict
 from cleanarticle.report import Report
 
 _DEFAULTS = Options()
 MAX_ROUNDS = 10
+GUESS = "htmldate"  # the source of a day that the page does not show or declare as others do
 
 
 def extract(
@@ -65,6 +66,8 @@ def explain(
     assessment = classifier.assess(
         document, evidence, found, votes, opinion=second, weights=options.weights
     )
+    if assessment.page_type is not PageType.ARTICLE:
+        found = _without_guess(found)
     if options.min_score is not None:  # it was estimated for the page's own limit
         assessment = replace(assessment, confidence=None)
     verdicts = _settled(decide(document, evidence, assessment, votes, options))
@@ -81,8 +84,14 @@ def describe(
     day = opinion.ask_day(readers.markup(opened), found.url)
     if day is None:
         return found
-    source = ("date", FieldSource("htmldate", day.isoformat()))
+    source = ("date", FieldSource(GUESS, day.isoformat()))
     return replace(found, date=day, sources=(*found.sources, source))
+
+
+def _without_guess(found: Metadata) -> Metadata:
+    """The metadata without a day that htmldate found: on shops and lists, it is mostly wrong."""
+    left = tuple(pair for pair in found.sources if pair[1].source != GUESS)
+    return found if left == found.sources else replace(found, date=None, sources=left)
 
 
 def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | None:
