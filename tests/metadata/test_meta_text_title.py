@@ -1,11 +1,13 @@
 """Which lines of raw text may be its title, and which one is taken."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+import cleanarticle
 from cleanarticle import clues, metadata, readers
 from cleanarticle.clues import Clues
 from cleanarticle.metadata import text_title
@@ -147,3 +149,16 @@ def test_a_deck_is_a_sentence_below_the_title_and_apart_from_the_body(
     view, hints = opened(*RAW, "A mill is sold", deck, below, *BODY)
     assert text_title.deck(view.document, hints, 2) == position
     assert text_title.deck(view.document, hints, None) is None
+
+
+def test_a_page_is_not_kept_once_its_title_is_chosen() -> None:
+    prose = "The ferry was late again, and nobody on the pier was told why it was late. " * 3
+    page = f"Home\n\nThe last ferry\n\nBy Ann Lee\n\n{prose}\n\n{prose}\n\nLeave a comment"
+
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(one, text_title.Lines) for one in gc.get_objects())
+
+    before = alive()
+    assert cleanarticle.extract(page, kind="text").title == "The last ferry"
+    assert alive() == before

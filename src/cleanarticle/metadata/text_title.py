@@ -7,8 +7,8 @@ title: its first line is part of the body.
 
 import bisect
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import mean
 
 from cleanarticle.clues import Clues, How, labelled_title, photo_credit
@@ -117,6 +117,7 @@ class Lines:
 
     view: View
     clues: Clues
+    _said: dict[int, frozenset[str]] = field(default_factory=dict)  # what `said` has found
 
     @cached_property
     def bylines_at(self) -> frozenset[int]:
@@ -143,11 +144,13 @@ class Lines:
         """How often each line stands on the page."""
         return Counter(b.text for b in self.view.blocks)
 
-    @cache  # noqa: B019 - lives as long as the page
     def said(self, first: int) -> frozenset[str]:
         """Words of the prose from the one at a place on."""
-        below = self.prose[first : first + PROSE_BELOW]
-        return frozenset(w for i in below for w in tokens(self.view.blocks[i].text))
+        if first not in self._said:
+            below = self.prose[first : first + PROSE_BELOW]
+            words = (w for i in below for w in tokens(self.view.blocks[i].text))
+            self._said[first] = frozenset(words)
+        return self._said[first]
 
 
 @dataclass(eq=False)
