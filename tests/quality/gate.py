@@ -26,7 +26,6 @@ from statistics import mean, stdev
 
 import cleanarticle
 from cleanarticle import PageType, clues, readers
-from cleanarticle.metadata import view
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.pipeline import describe
 from cleanarticle.readers import PageKind
@@ -51,15 +50,9 @@ Row = tuple[str, dict[str, float], bool]
 
 def scores(found: Metadata, page: LabelledPage) -> dict[str, float]:
     """What is right about a page's metadata, for the fields that its label has."""
-    right = {}
-    if page.title:
-        right["title"] = float(view.key(found.title or "") == view.key(page.title))
-    if page.date:
-        right["date"] = float(found.date is not None and found.date.isoformat() == page.date)
-    if page.authors:
-        ours, theirs = fields.author_keys(found.authors), fields.author_keys(page.authors)
-        right["authors"] = 2 * len(ours & theirs) / (len(ours) + len(theirs))
-    return right
+    outcome = fields.judge(page, "", found, complete=())
+    right = {"title": outcome.title, "date": outcome.date, "authors": outcome.authors}
+    return {name: value for name, value in right.items() if value is not None}
 
 
 def judge(job: tuple[str, LabelledPage, bool]) -> Row:

@@ -168,8 +168,8 @@ def _outcome(
     days = {one.day.isoformat() for one in day.candidates(metadata.view_of(lines), None)}
     html, text = (describe(opened, one, clues.gather(one), ranker) for one in (document, lines))
     return [
-        _judge(page, "html", html, complete),
-        _judge(_as_shown(page, shown, days), "text", text, complete),
+        judge(page, "html", html, complete),
+        judge(_as_shown(page, shown, days), "text", text, complete),
     ]
 
 
@@ -187,7 +187,8 @@ def _as_shown(page: LabelledPage, shown: str, days: Collection[str]) -> Labelled
     )
 
 
-def _judge(page: LabelledPage, form: str, got: Metadata, complete: Collection[str]) -> Outcome:
+def judge(page: LabelledPage, form: str, got: Metadata, complete: Collection[str]) -> Outcome:
+    """What is right about the metadata of a page in one form."""
     wanted, names = author_keys(page.authors), author_keys(got.authors)
     found = got.date.isoformat() if got.date else None
     is_complete = page.set in complete and form == "html"
