@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -67,6 +68,22 @@ def test_a_language_file_is_well_formed(path: Path) -> None:
     assert len(data["months"]) == 12
     assert len(data["weekdays"]) == 7
     assert len(data["stop_words"]) >= 50
+    assert all(form.count("#") == 1 for form in data["ago"])
+    for key in ("minutes", "hours", "days", "weeks"):
+        assert data[key]
+        assert all(re.fullmatch(r"(?:\d )?\D+", name) for name in data[key])
+        assert all(name == name.casefold() for name in data[key])
+
+
+def test_the_further_months_are_well_formed() -> None:
+    data = tomllib.loads((SOURCE / "language" / "months.toml").read_text("utf-8"))
+    assert data.keys() == {"gregorian", "jalali"}
+    assert not set(data["gregorian"]) & set(facts.languages())
+    assert list(data["gregorian"]) == sorted(data["gregorian"])
+    for calendar in data.values():
+        for months in calendar.values():
+            assert len(months) == 12
+            assert all(name == name.casefold() == name.strip() for m in months for name in m)
 
 
 def test_there_are_files_for_the_promised_languages() -> None:

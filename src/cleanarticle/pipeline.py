@@ -1,5 +1,6 @@
 """A page in, an Article or a Report out: the one file that names all rooms in order."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,7 +23,12 @@ GUESS = "htmldate"  # the source of a day that the page does not show or declare
 
 
 def extract(
-    page: Any, *, url: str | None = None, kind: PageKind = "auto", options: Options | None = None
+    page: Any,
+    *,
+    url: str | None = None,
+    kind: PageKind = "auto",
+    options: Options | None = None,
+    crawled_at: dt.datetime | None = None,
 ) -> Article:
     """The title, date, authors and body text of a scraped page.
 
@@ -34,6 +40,9 @@ def extract(
             are resolved against it, and it may name the day of publication.
         kind: "html", "text" for raw page text whose tags are gone, or "auto" to tell by the page.
         options: choices; see `Options`.
+        crawled_at: when the page was fetched: days after it are never taken as that of publication,
+            and relative dates ("3 hours ago") are read against it. An aware one counts by the days
+            of its own zone, a naive one as it is.
 
     Returns:
         An Article. Pages never raise: an Article with an empty body says why in `notes`.
@@ -41,14 +50,20 @@ def extract(
     Raises:
         PageTypeError: `page` is of no type named above.
         UnreadableInput: `page` is a path that cannot be read.
-        OptionError: `kind` is none of the three, or `options` is no `Options`.
+        OptionError: `kind` is none of the three, `options` is no `Options`, or `crawled_at` is no
+            `datetime.datetime`.
         WeightsError: `options.weights` cannot be used.
     """
-    return explain(page, url=url, kind=kind, options=options).article
+    return explain(page, url=url, kind=kind, options=options, crawled_at=crawled_at).article
 
 
 def explain(
-    page: Any, *, url: str | None = None, kind: PageKind = "auto", options: Options | None = None
+    page: Any,
+    *,
+    url: str | None = None,
+    kind: PageKind = "auto",
+    options: Options | None = None,
+    crawled_at: dt.datetime | None = None,
 ) -> Report:
     """Every block of a page with its verdict, kind, reason and score, and the Article.
 
@@ -58,7 +73,7 @@ def explain(
         raise OptionError(f"options is an Options object, got {type(options).__name__}")
     options = options or _DEFAULTS
     opened = readers.open_page(page)
-    document = readers.read(opened, url=url, kind=kind)
+    document = readers.read(opened, url=url, kind=kind, crawled_at=crawled_at)
     evidence = clues.gather(document)
     found = describe(opened, document, evidence)
     votes = strippers.vote(document, evidence, found)
@@ -82,7 +97,7 @@ def describe(
     if found.date is not None or not document.containers or not evidence.raw:
         return found
     day = opinion.ask_day(readers.markup(opened), found.url)
-    if day is None:
+    if day is None or (document.last_day and day > document.last_day):
         return found
     source = ("date", FieldSource(GUESS, day.isoformat()))
     return replace(found, date=day, sources=(*found.sources, source))

@@ -191,6 +191,15 @@ class Document:
     language: str | None = None  # two-letter code, declared or recognised
     url: str | None = None
     notes: tuple[str, ...] = ()  # what the reader had to give up or work round
+    crawled_at: dt.datetime | None = None  # when the page was fetched, where the caller knows
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day that can be the page's own: that after the fetch, which other zones had."""
+        if self.crawled_at is None:
+            return None
+        day = self.crawled_at.date()
+        return day + dt.timedelta(days=1) if day < dt.date.max else day
 
     def around(self, block: Block) -> Iterator[tuple[int, Container]]:
         """(position, container) from the innermost element around a block outwards."""

@@ -86,6 +86,18 @@ def test_fields_are_printed_one_a_line_in_the_order_asked_for(page: str, capsys:
     }
 
 
+def test_relative_dates_are_read_against_the_time_of_the_fetch(page: str, capsys: Any) -> None:
+    declared = '<meta property="article:published_time" content="2024-03-05T06:10:00+01:00">'
+    shown = PAGE.replace(declared, "").replace("<p>The", "<p>13 hours ago</p><p>The", 1)
+    Path("page.html").write_text(shown, encoding="utf-8")
+    assert main([page, "--fields", "date"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main([page, "--fields", "date", "--crawled-at", "2024-03-06T12:00:00+01:00"]) == 0
+    assert capsys.readouterr().out == "2024-03-05\n"
+    assert main(["explain", page, "--crawled-at", "2024-03-06"]) == 0
+    assert "2024-03-05" in capsys.readouterr().out
+
+
 def test_the_kind_says_how_the_page_is_read(page: str, capsys: Any) -> None:
     Path("page.txt").write_text(f"{FIRST}\n\n<b>{SECOND}</b>\n", encoding="utf-8")
     assert main(["page.txt", "--kind", "text", "--fields", "body"]) == 0
@@ -155,6 +167,9 @@ def test_a_page_without_an_article_exits_with_3_and_says_why(page: str, capsys: 
         (["--fields", "title", "--format", "html", "x"], "--fields goes with --format text"),
         (["--min-score", "2", "x"], "min_score is a probability from 0 to 1, got 2.0"),
         (["--min-score", "high", "x"], "invalid float value"),
+        (["--crawled-at", "soon", "x"], "--crawled-at: not a time of ISO 8601"),
+        (["--crawled-at", "2024-13-01", "x"], "--crawled-at: not a time of ISO 8601"),
+        (["explain", "--crawled-at", "", "x"], "--crawled-at: not a time of ISO 8601"),
         (["--url", URL, "a", "b"], "--url goes with one page"),
         (["-", "-"], "standard input can be read once"),
         (["--form", "text", "x"], "unrecognized arguments"),

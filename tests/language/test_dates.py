@@ -1,10 +1,11 @@
 """Days in words and figures of many languages; near misses give no day."""
 
 import datetime as dt
+import re
 
 import pytest
 
-from cleanarticle.language.dates import MAX_CHARS, find_days, leading_label
+from cleanarticle.language.dates import MAX_CHARS, either, find_days, leading_label
 
 
 def days(text: str, language: str | None = None) -> list[tuple[str, str]]:
@@ -197,3 +198,110 @@ def test_a_day_is_read_in_the_order_of_its_language(text: str, wanted: tuple[int
 
 def test_a_year_of_another_calendar_is_no_year() -> None:
     assert find_days("2567-05-14") == ()
+
+
+MONTHS = [
+    # language, a day of May, one of another month and its number
+    ("af", "3 Mei 2024", "3 Februarie 2024", 2),
+    ("az", "3 may 2024", "3 sentyabr 2024", 9),
+    ("be", "3 траўня 2024", "3 лістапада 2024", 11),
+    ("bg", "3 май 2024 г.", "3 януари 2024 г.", 1),
+    ("bn", "৩ মে ২০২৪", "৩ জানুয়ারি, ২০২৪", 1),
+    ("bn", "মে ৩, ২০২৪", "ফেব্রুয়ারি ৩, ২০২৪", 2),
+    ("ca", "3 de maig de 2024", "3 d'agost de 2024", 8),
+    ("ca", "3 maig 2024", "3 d’octubre de 2024", 10),
+    ("cy", "3 Mai 2024", "3 Tachwedd 2024", 11),
+    ("et", "3. mai 2024", "3. detsember 2024", 12),
+    ("eu", "2024ko maiatzaren 3a", "2024ko abenduaren 3a", 12),
+    ("ga", "3 Bealtaine 2024", "3 Meán Fómhair 2024", 9),
+    ("gl", "3 de maio de 2024", "3 de xullo de 2024", 7),
+    ("gu", "3 મે 2024", "3 નવેમ્બર 2024", 11),
+    ("hr", "3. svibnja 2024.", "3. listopada 2024.", 10),
+    ("hy", "3 մայիսի, 2024", "3 դեկտեմբերի, 2024", 12),
+    ("is", "3. maí 2024", "3. ágúst 2024", 8),
+    ("ka", "3 მაისი, 2024", "3 ოქტომბერი, 2024", 10),
+    ("kk", "2024 жылғы 3 мамыр", "3 қараша 2024", 11),
+    ("km", "៣ ឧសភា ២០២៤", "ថ្ងៃទី៣ ខែធ្នូ ឆ្នាំ២០២៤", 12),
+    ("kn", "3 ಮೇ 2024", "3 ಡಿಸೆಂಬರ್ 2024", 12),
+    ("lt", "2024 m. gegužės 3 d.", "2024 m. rugsėjo 3 d.", 9),
+    ("lv", "2024. gada 3. maijs", "2024. gada 3. jūnijā", 6),
+    ("mk", "3 мај 2024", "3 октомври 2024", 10),
+    ("ml", "2024 മേയ് 3", "2024 ഓഗസ്റ്റ് 3", 8),
+    ("mr", "३ मे २०२४", "३ जुलै २०२४", 7),
+    ("ms", "3 Mei 2024", "3 Ogos 2024", 8),
+    ("my", "မေ ၃၊ ၂၀၂၄", "ဒီဇင်ဘာ ၃၊ ၂၀၂၄", 12),
+    ("pa", "3 ਮਈ 2024", "3 ਅਕਤੂਬਰ 2024", 10),
+    ("sk", "3. mája 2024", "3. októbra 2024", 10),
+    ("sl", "3. maja 2024", "3. avgusta 2024", 8),
+    ("sq", "3 Maj 2024", "3 Gusht 2024", 8),
+    ("sr", "3. мај 2024.", "3. фебруара 2024.", 2),
+    ("sr", "3. maj 2024.", "3. oktobar 2024.", 10),
+    ("sw", "3 Mei 2024", "3 Agosti 2024", 8),
+    ("ta", "3 மே 2024", "ஆகஸ்ட் 3, 2024", 8),
+    ("te", "3 మే 2024", "3 ఫిబ్రవరి 2024", 2),
+    ("th", "3 พฤษภาคม 2567", "3 กุมภาพันธ์ 2567", 2),
+    ("tl", "Mayo 3, 2024", "Hunyo 3, 2024", 6),
+    ("ur", "3 مئی 2024", "3 جولائی، 2024", 7),
+    ("uz", "3-may, 2024", "3-oktabr, 2024", 10),
+]
+
+
+@pytest.mark.parametrize(("language", "may", "other", "number"), MONTHS)
+def test_months_of_further_languages_are_read(
+    language: str, may: str, other: str, number: int
+) -> None:
+    for known in (language, "en") if language != "hr" else (language,):
+        assert [found.day for found in find_days(may, known)] == [dt.date(2024, 5, 3)]
+        assert [found.day for found in find_days(other, known)] == [dt.date(2024, number, 3)]
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("hr", 10), ("pl", 11), ("cs", 11), ("en", 11), (None, 11)]
+)
+def test_a_name_of_two_months_is_read_in_the_language_of_the_page(
+    language: str | None, wanted: int
+) -> None:
+    assert [day.day.month for day in find_days("3 listopada 2024", language)] == [wanted]
+
+
+def test_a_letter_that_unicode_takes_apart_is_known_in_both_forms() -> None:
+    apart, composed = "৩ জানুয\u09bcারি ২০২৪", "৩ জানু\u09dfারি ২০২৪"
+    assert [str(day.day) for text in (apart, composed) for day in find_days(text)] == [
+        "2024-01-03",
+        "2024-01-03",
+    ]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    (
+        "०१२३४५६७८९ ০১২৩৪৫৬৭৮৯ ௦௧௨௩௪௫௬௭௮௯ ๐๑๒๓๔๕๖๗๘๙ ၀၁၂၃၄၅၆၇၈၉ ០១២៣៤៥៦៧៨៩ ໐໑໒໓໔໕໖໗໘໙ ٠١٢٣٤٥٦٧٨٩ "
+        "۰۱۲۳۴۵۶۷۸۹ ０１２３４５６７８９ ౦౧౨౩౪౫౬౭౮౯ ૦૧૨૩૪૫૬૭૮૯"
+    ).split(),
+)
+def test_figures_of_all_scripts_are_read_where_they_stand(figures: str) -> None:
+    text = "x 2024-05-03, 14 May 2021".translate(str.maketrans("0123456789", figures))
+    first, second = text[2:12], text[14:]
+    assert days(text, "en") == [("2024-05-03", first), ("2021-05-14", second)]
+
+
+@pytest.mark.parametrize("text", ["１４ May ２０２", "2²02-05-03", "٢٠٢٤", "二〇二四"])
+def test_figures_that_make_no_year_or_day_are_none(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "fitting", "others"),
+    [
+        ({"jan", "january"}, ["jan", "january"], ["janu", "ja", ""]),
+        ({"mars", "mar", "mai"}, ["mars", "mar", "mai"], ["ma", "marsa"]),
+        ({"a.b", "a+"}, ["a.b", "a+"], ["axb", "aa"]),
+    ],
+)
+def test_a_pattern_for_either_of_names_fits_these_alone(
+    names: set[str], fitting: list[str], others: list[str]
+) -> None:
+    assert all(re.fullmatch(either(names), name) for name in fitting)
+    assert not any(re.fullmatch(either(names), name) for name in others)
+    assert re.match(either({"jan", "january"}), "january")[0] == "january"  # type: ignore[index]
+    assert either([]) == ""

@@ -149,3 +149,35 @@ def test_numbers_tell_a_person_from_the_site(name: str, of_person: float, of_sit
     names = {value.key: value for value in author.candidates(view(HEAD, url=URL), 0)}
     assert number(author.NAME, name, names["ann lee"]) == of_person
     assert number(author.NAME, name, names["the quay"]) == of_site
+
+
+def names_of(*texts: str) -> dict[str, object]:
+    document = readers.read(readers.open_page("\n\n".join(texts)), kind="text")
+    return {name.key: name for name in author.candidates(metadata.view_of(document), 0)}
+
+
+@pytest.mark.parametrize(
+    ("row", "of_person", "of_button"),
+    [
+        ("common words", 0.0, 1.0),
+        ("function words", 0.0, 0.0),
+        ("opens", 1.0, 0.0),
+        ("from date", 1.0, 3.0),
+    ],
+)
+def test_numbers_tell_a_person_from_a_button(row: str, of_person: float, of_button: float) -> None:
+    story = "Ann Lee is our reporter on the pier, and her social life is one of sharing a ferry."
+    page = ("Ferry late again", "Social Sharing", "Tides", "Ann Lee", "6 March 2024", WAIT, story)
+    found = names_of(*page)
+    numbers = [number(author.NAME, row, found[name]) for name in ("ann lee", "social sharing")]
+    assert numbers == [of_person, of_button]
+
+
+@pytest.mark.parametrize(("row", "of_trail", "of_title"), [("tail", 0, 1), ("has tail", 1, 0)])
+def test_numbers_tell_the_trail_of_crumbs_from_the_title(
+    row: str, of_trail: float, of_title: float
+) -> None:
+    trail, last = "News › Harbour › Ferry late again", "Ferry late again"
+    found = {line.block.text: line for line in lines(trail, "Sign in", last, WAIT)}
+    numbers = [number(text_title.NAME, row, found[text]) for text in (trail, last)]
+    assert numbers == [of_trail, of_title]

@@ -74,13 +74,14 @@ def test_json_ld_of_other_things_names_no_title() -> None:
         assert values(ld(STORY | {"@type": kind}), Field.TITLE) == []
 
 
-def test_truly_broken_json_gives_its_title_and_dates_only() -> None:
+def test_truly_broken_json_gives_what_can_be_picked_from_it() -> None:
     broken = (
         '{"headline": "Ferry \\"late\\"", "datePublished": "2024-03-05", "author": {"name": "A" '
     )
     assert found(ld(broken)) == [
         ("title", 'Ferry "late"', "json-ld"),
         ("date", "2024-03-05", "json-ld"),
+        ("author", "A", "json-ld"),
     ]
     assert found(ld("{nothing to see")) == []
 

@@ -1,6 +1,7 @@
 """Arguments that the subcommands share."""
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,13 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
         help="markup, or raw page text whose tags are gone (default: told by the page)",
     )
     made.add_argument("--url", help="where the page came from; resolves its links")
+    made.add_argument(
+        "--crawled-at",
+        type=_time,
+        metavar="TIME",
+        help="when the pages were fetched, such as 2024-05-03T12:00:00+02:00: no day after it is "
+        'taken, and "3 hours ago" is read against it',
+    )
     made.add_argument(
         "--min-score",
         type=float,
@@ -77,6 +85,14 @@ def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Opti
         return arguments, options
     except (OptionError, WeightsError) as error:
         made.error(str(error))
+
+
+def _time(written: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(written)
+    except ValueError:
+        reason = f"not a time of ISO 8601, such as 2024-05-03T12:00:00+02:00: {written!r}"
+        raise argparse.ArgumentTypeError(reason) from None
 
 
 def _check(weights: Path) -> None:

@@ -18,10 +18,14 @@ def reports(arguments: Any, options: Options, failures: list[str]) -> Iterator[t
     for name in inputs.named(arguments.inputs):
         try:
             page = inputs.open_input(name)
-            yield (
-                name,
-                cleanarticle.explain(page, url=arguments.url, kind=arguments.kind, options=options),
+            report = cleanarticle.explain(
+                page,
+                url=arguments.url,
+                kind=arguments.kind,
+                options=options,
+                crawled_at=arguments.crawled_at,
             )
+            yield name, report
         except CleanArticleError as error:
             failures.append(name)
             complain(_one_line(name, str(error)))

@@ -20,6 +20,9 @@ _CREDENTIAL = re.compile(
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]", re.I)
 _INVERTED = re.compile(r"\s*([^\W\d_][\w'’-]+), ([^\W\d_][\w'’.-]+)\s*")  # "Lee, Ann"
 _NO_NAME = re.compile(r"\d|https?:|[{}<>=_|#?!]")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}$")  # "Ann Lee1"
+MAX_ROLE_WORDS = 6
+_OF = frozenset(("of", "at", "for", "für", "de", "du", "di", "do", "van"))
 
 
 def people(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -44,6 +47,17 @@ def _people(text: str, language: str | None) -> tuple[str, ...]:
     names = split_names(rest, language)
     fits = names and all(looks_like_name(name) for name in names)
     return names if fits else ()
+
+
+def is_byline_word(text: str, language: str | None = None) -> bool:
+    """Whether a line holds only a word for "by", or "Author": the name stands in the next one."""
+    return text.strip(" :：-–—|").casefold() in _byline_words(language)
+
+
+@cache
+def _byline_words(language: str | None) -> frozenset[str]:
+    codes = {language or "en", "en"}
+    return frozenset(p for c in codes for k in ("by", "author_labels") for p in facts.fact(c, k))
 
 
 def beside_date(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -86,7 +100,7 @@ def with_role(text: str, language: str | None) -> tuple[str, ...]:
         role = " ".join(words[-size:])
         # "Ann Heritage correspondent" may be of two or three names: a beat has to be parted.
         is_role = _is_role(role, language) if parted else _is_known_role(role, language)
-        if is_role and looks_like_name(name.rstrip(",")):
+        if is_role and looks_like_name(name.rstrip(",")) and not _is_known_role(name, language):
             return (name.rstrip(","),) if len(name) > 1 else ()
     return ()
 
@@ -102,7 +116,10 @@ def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
     names: list[str] = []
     for part in _JOINTS.split(_joint_words(language).sub(" ; ", cleaned)):
         name = " ".join(part.split()).strip(" .:,-–—*•·")
-        if not name or _CREDENTIAL.fullmatch(name) or _is_role(name, language):
+        name = _FOOTNOTE.sub("", name) if " " in name else name
+        if not name or name.isdigit() or _CREDENTIAL.fullmatch(name):
+            continue
+        if _is_role(name, language) or (names and _is_long_role(name, language)):
             continue
         if name not in names:
             names.append(name)
@@ -156,6 +173,15 @@ def _is_role(name: str, language: str | None) -> bool:
     return _is_known_role(name, language) or (
         len(tokens(name)) == 2 and _is_known_role("".join(last), language)
     )
+
+
+def _is_long_role(name: str, language: str | None) -> bool:
+    """Whether a part behind a name is a role of several words: "Senior Director of Ferries"."""
+    words = name.split()
+    if not 1 < len(words) <= MAX_ROLE_WORDS:
+        return False
+    of = next((n for n, word in enumerate(words) if n and word in _OF), len(words))
+    return _is_known_role(words[of - 1], language)
 
 
 def _is_known_role(name: str, language: str | None) -> bool:

@@ -1,21 +1,29 @@
 """Days written in words and figures, in the languages that have a file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from cleanarticle.language import facts
+from cleanarticle.language import calendars, facts
 
 LINES_KEPT = 2048  # the same lines are asked about by several rooms
 MAX_CHARS = 300  # a line longer than this is prose; its dates are not looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
+_YEAR = re.compile(r"\d{4}")  # \d is a figure of any script, and int() reads them all
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
-_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
+_HAN = f"[{calendars.HAN_FIGURES}十百]"
+_HAN_DAY = r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_ASIDE = r"\s*(?:[(（][^()（）]{1,12}[)）]\s*)?"  # the same year counted otherwise: 2024（令和6）年
+_CJK = re.compile(
+    rf"(?:({'|'.join(calendars.ERAS)})\s*)?(\d{{1,4}}|元|{_HAN}{{1,5}}){_ASIDE}[年년]{_ASIDE}"
+    rf"{_HAN_DAY}\s*[月월]\s*{_HAN_DAY}\s*[日일号號]"
+)
+_PERSIAN = re.compile("[۰-۹]")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _LABEL_END = r"[\s:\-–|]*"
 
 
@@ -33,7 +41,9 @@ def find_days(text: str, language: str | None = None) -> tuple[Day, ...]:
 
     Args:
         text: a line of at most `MAX_CHARS` characters; a longer one has no days here.
-        language: decides 05/06/2024: month first in English, day first elsewhere.
+        language: decides 05/06/2024: month first in English, day first elsewhere; whether figures
+            may be of a Thai or an Iranian year; and which month a name stands for, where languages
+            differ.
     """
     if len(text) > MAX_CHARS:
         return ()
@@ -42,73 +52,117 @@ def find_days(text: str, language: str | None = None) -> tuple[Day, ...]:
 
 @lru_cache(maxsize=LINES_KEPT)
 def _find_days(text: str, language: str | None) -> tuple[Day, ...]:
-    text = text.translate(_DIGITS)
-    if not re.search(r"\d{4}", text):
+    has_year_sign = not text.isascii() and ("年" in text or "년" in text)
+    if not has_year_sign and not _YEAR.search(text):
         return ()
-    found = [*_in_figures(text, language), *_in_words(text)]
+    found = [*_in_figures(text, language), *_in_words(text, language)]
+    if has_year_sign:
+        found += _in_cjk(text)
     return tuple(sorted(found, key=lambda day: day.start))
 
 
 def leading_label(line: str) -> str:
     """The part of a line that is a labelled ISO day in front of text, such as "date 2021-12-15"."""
     match = _leading().match(line)
-    return match[0].rstrip() if match and _day(*match.groups()) else ""
+    return match[0].rstrip() if match and _day(*map(int, match.groups())) else ""
 
 
 @cache
 def _leading() -> re.Pattern[str]:
     labels = {" ".join(p) for key in ("date_labels", "published") for p in facts.phrases(key)}
-    either = "|".join(sorted(map(re.escape, labels), key=lambda label: (-len(label), label)))
-    return re.compile(rf"\s*(?:{either}){_LABEL_END}(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)\s*", re.I)
+    label = either(labels)
+    return re.compile(rf"\s*{label}{_LABEL_END}(\d{{4}})-(\d{{2}})-(\d{{2}})(?!\d)\s*", re.I)
+
+
+def either(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest that fits; what they begin with stands once."""
+    rests: dict[str, set[str]] = {}
+    left = set(names)
+    for name in left - {""}:
+        rests.setdefault(name[0], set()).add(name[1:])
+    branches = [re.escape(sign) + either(rests[sign]) for sign in sorted(rests)]
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in left:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in left else "")
 
 
 @cache
-def _worded() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    names = sorted(map(re.escape, facts.months()), key=lambda name: (-len(name), name))
-    month = rf"(?<!\w)({'|'.join(names)})(?!\w)\.?"
-    of = r"(?:\s+(?:of|de|del|di|van|năm))?"
-    year = r"(\d{4})(?!\d)"
-    day_first = (
-        rf"(?<!\d)(\d{{1,2}})(?:\.|º|er|st|nd|rd|th|a)?{of}[\s\-/]*{month}{of}[\s,\-/]*{year}"
+def _worded() -> tuple[re.Pattern[str], ...]:
+    names = either({*facts.months_in(None), *facts.jalali_months()})
+    month = rf"(?<!\w)(?P<month>{names})(?!\w)\.?"
+    of = r"(?:\s+(?:of|de|del|di|van|năm|ماه|ខែ|ឆ្នាំ))?"
+    era = r"(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s*)?"  # the Buddha's or the common one, in Thai
+    day, year = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<year>\d{4})"
+    return (
+        re.compile(
+            rf"{day}(?:\.|º|er|st|nd|rd|th|a)?(?:{of}[\s\-/]*|\s+d['’]){month}{of}"
+            rf"[\s,،၊\-/]*{era}{year}(?!\d)"
+        ),
+        re.compile(rf"{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.،၊]?\s+{year}(?!\d)"),
+        re.compile(rf"(?<!\d){year}(?:\.|ko|\s?m\.)?\s+{month}\s+(?P<day>\d{{1,2}})(?!\d)"),
+        re.compile(rf"(?<!\d){year}\.?\s?(?:gada|жылғы|жылдың)\s+{day}\.?\s+{month}"),
     )
-    month_first = rf"{month}\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s+{year}"
-    year_first = rf"(?<!\d)(\d{{4}})\.?\s+{month}\s+(\d{{1,2}})(?!\d)"
-    return re.compile(day_first), re.compile(month_first), re.compile(year_first)
 
 
-def _in_words(text: str) -> Iterator[Day]:
+def _in_words(text: str, language: str | None) -> Iterator[Day]:
     lowered = text.replace("İ", "I").lower()
     if len(lowered) != len(text):  # a sign that grows when lowered would shift the positions
         return
-    day_first, month_first, year_first = _worded()
-    for match in day_first.finditer(lowered):
-        if day := _day(match[3], str(facts.months()[match[2]]), match[1]):
-            yield Day(day, *match.span())
-    for match in month_first.finditer(lowered):
-        if day := _day(match[3], str(facts.months()[match[1]]), match[2]):
-            yield Day(day, *match.span())
-    for match in year_first.finditer(lowered):
-        if day := _day(match[1], str(facts.months()[match[2]]), match[3]):
-            yield Day(day, *match.span())
+    for pattern in _worded():
+        for match in pattern.finditer(lowered):
+            if day := _named(match["year"], match["month"], match["day"], language):
+                yield Day(day, *match.span())
+
+
+def _named(year: str, name: str, day: str, language: str | None) -> date | None:
+    if name in facts.jalali_months():
+        found = calendars.from_jalali(int(year), facts.jalali_months()[name], int(day))
+        return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+    month = facts.months_in(language)[name]
+    is_thai = _THAI.match(name)
+    return _day(calendars.from_buddhist(int(year)) if is_thai else int(year), month, int(day))
+
+
+def _in_cjk(text: str) -> Iterator[Day]:
+    for match in _CJK.finditer(text):
+        era, *written = match.groups()
+        year, month, day = map(calendars.number, written)
+        if found := _day(calendars.from_era(era, year) if era else year, month, day):
+            yield Day(found, *match.span())
 
 
 def _in_figures(text: str, language: str | None) -> Iterator[Day]:
-    for pattern in (_ISO, _CJK):
-        for match in pattern.finditer(text):
-            if day := _day(*match.groups()):
-                yield Day(day, *match.span())
+    for match in _ISO.finditer(text):
+        if day := _counted(match, (1, 2, 3), language):
+            yield Day(day, *match.span())
     for match in _FIGURES.finditer(text):
-        first, mark, second, year = match.groups()
-        if language == "en" and mark == "/" and int(second) > 0 and int(first) <= 12:
-            first, second = second, first
-        if day := _day(year, second, first) or _day(year, first, second):
+        is_month_first = language == "en" and match[2] == "/" and int(match[1]) <= 12
+        orders = ((4, 1, 3), (4, 3, 1)) if is_month_first else ((4, 3, 1), (4, 1, 3))
+        days = (_counted(match, order, language) for order in orders)
+        if day := next(filter(None, days), None):
             yield Day(day, *match.span())
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+def _counted(
+    match: re.Match[str], order: tuple[int, int, int], language: str | None
+) -> date | None:
+    """The day of a match whose year, month and day stand at these places.
+
+    The years of Thai and Iranian calendars lie so far from ours that they tell themselves apart
+    where the language, or for Iran the figures, are those of the country.
+    """
+    year, month, day = (int(match[place]) for place in order)
+    if year in calendars.JALALI_YEARS and (language == "fa" or _PERSIAN.search(match[0])):
+        return calendars.from_jalali(year, month, day)
+    return _day(calendars.from_buddhist(year) if language == "th" else year, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
-        return date(int(year), int(month), int(day))
+        return date(year, month, day)
     except ValueError:
         return None

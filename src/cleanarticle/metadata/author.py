@@ -7,35 +7,33 @@ right ones. A desk, agency or site is taken where the page names no person.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from cleanarticle import resources
 from cleanarticle.language import bylines, dates, facts
-from cleanarticle.metadata.ranking import Ranker, Table
+from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
+from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
 from cleanarticle.records import AuthorKind, Block, Field
 
 NAME = "authors"
-DECLARED = (
-    *("json-ld", "json-ld organization", "meta", "opengraph", "itemprop", "rel=author"),
-    "byline element",
-)
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
-SHOWN = ("byline", "beside a date", "with a role", "named element", "inside a line", "line")
 MAX_AUTHORS = 12
 MAX_NAMES = 80  # of a page; later ones are those of a list or a thread
 MAX_VALUES = 12  # of one source
 MAX_NAME_CHARS, MAX_NAME_WORDS = 80, 7
+MIN_LABEL_CHARS = 5
+MAX_READ_BLOCKS = 400
 MAX_LINE_WORDS = 30  # a longer one is no byline
 PERSON_WORDS = 4
 MAX_ALONE_WORDS = 6  # of names that stand alone in a line
 NEAR_TITLE = (-3, 14)  # blocks above and below the title
 NEAR_END = 8  # blocks below the last prose
-SURE, LIKELY = 0.4, 0.15  # of each name, and of the best one
-BESIDE = 0.15  # of a name that one value gives together with the best one
-_EDGES = " .,;:|-–—•·/"
+SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
+BESIDE = 0.1  # of a name that one value gives together with the best one
+OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
@@ -86,7 +84,9 @@ class Name:
         """How likely it has to be, to be taken together with the best name."""
         if any(self.order.get(s) == place for s, place in best.order.items()):
             return BESIDE if self.is_personal and best.is_personal else SURE
-        return SURE if self.counts.keys() - UNTOLD else 1.0
+        if not self.counts.keys() - UNTOLD:
+            return 1.0
+        return OVER_DESK if self.is_personal and best.is_organization else SURE
 
     @property
     def is_personal(self) -> bool:
@@ -119,7 +119,8 @@ class Names:
 
     def add(self, value: str, source: str, place: int, order: int) -> Name | None:
         """Count a name as a candidate."""
-        text = _GLUED.sub("", " ".join(value.split()).strip(_EDGES))
+        text = _GLUED.sub("", " ".join(value.split()).strip(EDGES))
+        text = _glued_label().sub("", text)
         text = next(iter(bylines.with_role(text, self.view.document.language)), text)
         own = key(text)
         if (
@@ -127,6 +128,7 @@ class Names:
             or ":" in text
             or len(text) > MAX_NAME_CHARS
             or len(own.split()) > MAX_NAME_WORDS
+            or own.rpartition(" ")[2] in _ends()
         ):
             return None
         if own not in self.found and len(self.found) >= MAX_NAMES:
@@ -147,6 +149,25 @@ class Names:
         """Keys of all lines that are short enough for a byline."""
         shown = (key(b.text) for b in self.view.blocks if b.words <= MAX_LINE_WORDS)
         return f" {' | '.join(shown)} "
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words that the page writes in small letters: few names are among them."""
+        texts = (b.text for b in self.view.blocks[:MAX_READ_BLOCKS])
+        return frozenset(word for text in texts for word in text.split() if word[0].islower())
+
+    @cached_property
+    def openings(self) -> str:
+        """Keys of the first words of longer blocks, each behind a line break."""
+        longer = (b.text for b in self.view.blocks if b.words > MAX_ALONE_WORDS)
+        return "".join(f"\n{key(text[:MAX_NAME_CHARS])}" for text in longer)
+
+    @cached_property
+    def dated(self) -> list[int]:
+        """Positions of lines that hold a day and little else."""
+        language = self.view.document.language
+        near = self.view.blocks[: self.top + MAX_READ_BLOCKS]
+        return [b.index for b in near if bylines.date_line(b.text, language)]
 
     @cached_property
     def prose(self) -> str:
@@ -224,6 +245,9 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "byline", people
         after = document.blocks[block.index + 1 : block.index + 2]
         yield "byline", bylines.continued(after[0].text, language) if after else ()
+    above = document.blocks[block.index - 1].text if block.index else ""
+    if bylines.is_byline_word(above, language):
+        yield "below a byline word", bylines.split_names(block.text, language)
     yield "beside a date", bylines.beside_date(block.text, language)
     yield "with a role", bylines.with_role(block.text, language)
     if _is_named(names.view, block):
@@ -252,7 +276,7 @@ def _inside(text: str, language: str | None) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for word in text[match.end() :].split():
-        bare = word.strip(_EDGES)
+        bare = word.strip(EDGES)
         if not _NAME_SIGNS.fullmatch(bare) or not (bare[0].isupper() or not found):
             break
         found.append(bare)
@@ -270,6 +294,20 @@ def _by(language: str | None) -> re.Pattern[str]:
 
 
 @cache
+def _glued_label() -> re.Pattern[str]:
+    """A label of a day without a space before it: "Ann LeePublished"."""
+    words = {entry[0] for key in ("published", "updated") for entry in facts.phrases(key)}
+    labels = sorted({word.capitalize() for word in words if len(word) > MIN_LABEL_CHARS})
+    return re.compile(rf"(?<=[a-zà-ÿ])(?:{'|'.join(map(re.escape, labels))})\b.*")
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """What no name ends in: "by" and days of the week, in English; "Domingo" is a family name."""
+    return frozenset(("by", "from", *(forms[0] for forms in facts.fact("en", "weekdays"))))
+
+
+@cache
 def _agencies() -> frozenset[str]:
     return frozenset(map(key, resources.toml("metadata/outlets.toml")["agencies"]))
 
@@ -277,84 +315,3 @@ def _agencies() -> frozenset[str]:
 @cache
 def _organizations() -> frozenset[str]:
     return frozenset(resources.toml("metadata/outlets.toml")["words"])
-
-
-def _counted(source: str) -> Callable[[Name], float]:
-    return lambda name: min(name.counts[source], 4)
-
-
-def _placed(source: str) -> Callable[[Name], float]:
-    return lambda name: name.places.get(source, -1)
-
-
-def _ordered(source: str) -> Callable[[Name], float]:
-    return lambda name: min(name.order.get(source, -1), 50)
-
-
-def _given(source: str) -> Callable[[Name], float]:
-    return lambda name: source in name.page.sources
-
-
-def _others(name: Name, test: Callable[[str], bool]) -> bool:
-    return any(test(other) for other in name.page.found if other != name.key)
-
-
-def _line_from(name: Name, place: int) -> float:
-    shown = name.page.view.shown.get(name.key)
-    return NONE if shown is None else shown - place
-
-
-def _in_site(name: Name) -> bool:
-    return any(name.key in site or site in name.key for site in name.page.view.sites)
-
-
-def _in_host(name: Name) -> float:
-    """2 where it is the host's name, 1 where it holds it or is a part of it."""
-    own, host = name.key.replace(" ", ""), name.page.view.host
-    if not host:
-        return 0.0
-    return 2.0 if own == host else float(host in own or own in host)
-
-
-TABLE: Table = (
-    *((s, "times that it is given there", _counted(s)) for s in (*DECLARED, *SHOWN)),
-    *((f"{s} place", "its place within the value", _placed(s)) for s in (*DECLARED, *SHOWN)),
-    *((f"{s} order", "the value's place among those", _ordered(s)) for s in DECLARED),
-    *((f"{s} given", "the page has any such name", _given(s)) for s in (*DECLARED, *SHOWN)),
-    ("sources", "that give it", lambda n: len(n.counts)),
-    ("words", "in it", lambda n: len(n.words)),
-    ("letters", "in it", lambda n: len(n.text)),
-    ("capitals", "words that begin with one", lambda n: sum(w[0].isupper() for w in n.words)),
-    ("small words", "words that do not", lambda n: sum(not w[0].isupper() for w in n.words)),
-    ("small start", "it begins with a small letter", lambda n: n.text[0].islower()),
-    ("shouted", "it has no small letters", lambda n: n.text.isupper()),
-    ("has case", "its script has capitals", lambda n: n.text.lower() != n.text.upper()),
-    ("digits", "it holds one", lambda n: any(map(str.isdigit, n.text))),
-    ("stop", "it holds a full stop", lambda n: "." in n.text),
-    ("organization", "it is named like one", lambda n: n.is_organization),
-    ("like a name", "by its form", lambda n: bylines.looks_like_name(n.text)),
-    ("role", "it holds one", lambda n: bylines.names_a_role(n.text, n.page.view.document.language)),
-    ("is site", "it is a name of the site", lambda n: n.key in n.page.view.sites),
-    ("in site", "it is a part of one, or has one", _in_site),
-    ("in host", "the same for the host", _in_host),
-    ("begins", "another name goes on", lambda n: _others(n, lambda o: o.startswith(f"{n.key} "))),
-    ("goes on", "it goes on behind one", lambda n: _others(n, lambda o: n.key.startswith(f"{o} "))),
-    ("ends", "another has more before", lambda n: _others(n, lambda o: o.endswith(f" {n.key}"))),
-    ("ends in", "it has more before one", lambda n: _others(n, lambda o: n.key.endswith(f" {o}"))),
-    ("names", "of the page", lambda n: len(n.page.found)),
-    ("from title", "blocks from there to its byline", lambda n: n.from_title),
-    ("far from title", "the same without its sign", lambda n: abs(n.from_title)),
-    ("line from title", "blocks from there to its line", lambda n: _line_from(n, n.page.top)),
-    (
-        "line from prose",
-        "blocks from the first one to its line",
-        lambda n: _line_from(n, n.page.view.first_prose),
-    ),
-    ("lines", "times that short lines hold it", lambda n: min(_times(n, n.page.lines), 9)),
-    ("prose", "times that the prose holds it", lambda n: min(_times(n, n.page.prose), 5)),
-    ("has title", "a block shows the title", lambda n: n.page.title_block is not None),
-)
-
-
-def _times(name: Name, text: str) -> int:
-    return text.count(f" {name.key} ")

@@ -3,6 +3,9 @@
 Every day that the page declares or shows in a line is a candidate. Trees fitted on labelled pages
 tell the right one by its sources, by where it is shown and what stands beside it, and by the other
 days: what readers see goes before a time stamp of another zone.
+
+Where it is known when the page was fetched, days told from then ("3 hours ago") are candidates like
+those written out, and later days are none.
 """
 
 import datetime as dt
@@ -12,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cleanarticle.language import bylines, dates, facts
+from cleanarticle.language import bylines, dates, facts, relative
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.ranking import Ranker, Table
 from cleanarticle.metadata.view import NONE, View
@@ -102,6 +105,28 @@ class Days:
         """The candidate for a day, made where it is new."""
         return self.found.setdefault(day, Day(day, self))
 
+    def is_late(self, day: dt.date) -> bool:
+        """Whether the page was fetched before that day came anywhere."""
+        last = self.view.document.last_day
+        return last is not None and day > last
+
+    def written_out(self, text: str) -> str:
+        """A line with the days written out that it tells from when the page was fetched.
+
+        So that they are read and counted like others. A line that writes a day out stays as it is.
+        """
+        document = self.view.document
+        if document.crawled_at is None or dates.find_days(text, document.language):
+            return text
+        told = relative.find_relative(text, document.language, document.crawled_at)
+        for found in reversed(told):
+            text = f"{text[: found.start]} {found.day} {text[found.end :]}"
+        return " ".join(text.split()) if told else text
+
+    def declared_in(self, value: str) -> dt.date | None:
+        """The day of a declared value, which may be what readers see as well."""
+        return parse(self.written_out(value), self.view.document.language)
+
     @cached_property
     def sorted(self) -> list[dt.date]:
         """All days, earliest first."""
@@ -161,27 +186,31 @@ def candidates(view: View, title_block: int | None) -> list[Day]:
     if day:
         days.of(day).counts["address"] += 1
         days.of(day).texts["address"] = view.path
+    days.found = {day: found for day, found in days.found.items() if not days.is_late(day)}
     return list(days.found.values())
 
 
 def _read(days: Days, found: dates.Day, text: str) -> Day:
-    """The candidate for a day in figures: in the other order where only that is declared."""
-    day = found.day
-    if day not in days.found and _EITHER_ORDER.search(text[found.start : found.end]):
-        try:
-            other = day.replace(month=day.day, day=day.month)
-        except ValueError:
-            return days.of(day)
-        declared = other in days.found and days.found[other].is_declared
-        day = other if declared else day
-    return days.of(day)
+    """The candidate for a day in figures, in the other order where only that is declared or past.
+
+    Not in the calendar of Iran, whose months are not ours: its years are the lower ones.
+    """
+    day, written = found.day, text[found.start : found.end]
+    if day in days.found or not _EITHER_ORDER.search(written) or int(written[-4:]) < day.year:
+        return days.of(day)
+    try:
+        other = day.replace(month=day.day, day=day.month)
+    except ValueError:
+        return days.of(day)
+    declared = other in days.found and days.found[other].is_declared
+    is_other = declared or (days.is_late(day) and not days.is_late(other))
+    return days.of(other if is_other else day)
 
 
 def _declare(days: Days) -> None:
-    language = days.view.document.language
     for source in SOURCES:
         for place, value in enumerate(days.view.values(Field.DATE, source), start=1):
-            day = parse(value, language)
+            day = days.declared_in(value)
             if day is None:
                 continue
             found = days.of(day)
@@ -191,7 +220,7 @@ def _declare(days: Days) -> None:
             found.counts["stamp"] |= bool(_STAMP.search(value))
             found.counts["utc"] |= bool(_STAMP.search(value) and _UTC.search(value))
     for value in days.view.values(Field.MODIFIED):
-        day = parse(value, language)
+        day = days.declared_in(value)
         if day:
             days.of(day).counts["modified"] += 1
             days.of(day).texts.setdefault("modified", value)
@@ -202,17 +231,18 @@ def _show(days: Days, block: Block) -> None:
     view, language = days.view, days.view.document.language
     if "©" in block.text:
         return
-    for found in dates.find_days(block.text, language)[:MAX_DAYS_OF_LINE]:
-        day = _read(days, found, block.text)
+    text = days.written_out(block.text)
+    for found in dates.find_days(text, language)[:MAX_DAYS_OF_LINE]:
+        day = _read(days, found, text)
         day.texts.setdefault("line", block.text)
         days.lines += 1
         day.order.setdefault("line", days.lines)
         day.counts["line"] += 1
-        day.counts["alone"] += bylines.only_a_date(block.text, found)
-        day.counts["published"] += _labelled(block.text[: found.start], "published", "date_labels")
-        day.counts["updated"] += _labelled(block.text[: found.start], "updated")
-        day.counts["byline"] += bool(bylines.people(block.text, language))
-        day.counts["time"] += bool(_TIME.search(block.text[found.end : found.end + 20]))
+        day.counts["alone"] += bylines.only_a_date(text, found)
+        day.counts["published"] += _labelled(text[: found.start], "published", "date_labels")
+        day.counts["updated"] += _labelled(text[: found.start], "updated")
+        day.counts["byline"] += bool(bylines.people(text, language))
+        day.counts["time"] += bool(_TIME.search(text[found.end : found.end + 20]))
         day.counts["behind"] += block.index > view.last_prose
         day.counts["hidden"] += view.document.is_hidden(block)
         day.counts["prose"] += block.words > PROSE_LINE

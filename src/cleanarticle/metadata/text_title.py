@@ -7,6 +7,7 @@ title: its first line is part of the body.
 
 import bisect
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import mean
@@ -16,7 +17,7 @@ from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.ranking import Ranker, Table
-from cleanarticle.metadata.view import NONE, View, likeness, share
+from cleanarticle.metadata.view import NONE, View, key, likeness, share
 from cleanarticle.records import Block, Document, Role
 
 NAME = "title line"
@@ -33,6 +34,7 @@ LIST_REACH = 8  # lines below the heading of a list
 _FULL_STOP = (".", "。", "।", ":")
 _BORDERS = (" | ", " › ", " » ", " > ", " · ", " / ", "|")
 DECK_WORDS = (8, 60)
+TAIL_WORDS = 40
 
 
 def choose(view: View, clues: Clues, ranker: Ranker) -> tuple[str | None, int | None]:
@@ -140,6 +142,18 @@ class Lines:
         return [frozenset(tokens(b.text)) for b in self.view.blocks[:TEXT_TOP_BLOCKS]]
 
     @cached_property
+    def tails(self) -> Mapping[str, str]:
+        """Key of a line near the top → key of the longest other one that it ends in."""
+        lines = {key(b.text) for b in self.view.blocks[:TEXT_TOP_BLOCKS] if b.words <= TAIL_WORDS}
+        found = {}
+        for line in lines:
+            words = line.split()
+            ends = (" ".join(words[n:]) for n in range(1, len(words) - 1))
+            if tail := next((end for end in ends if end in lines), None):
+                found[line] = tail
+        return found
+
+    @cached_property
     def times(self) -> Counter[str]:
         """How often each line stands on the page."""
         return Counter(b.text for b in self.view.blocks)
@@ -204,6 +218,21 @@ class Line:
         return max(alike, default=0.0)
 
     @property
+    def is_tail(self) -> bool:
+        """Whether a longer line near the top ends in it: a breadcrumb shows the title last."""
+        return self.key in self.page.tails.values()
+
+    @property
+    def has_tail(self) -> bool:
+        """Whether a shorter line near the top is its end, so that it is the breadcrumb."""
+        return self.key in self.page.tails
+
+    @property
+    def key(self) -> str:
+        """It as it is compared with others."""
+        return key(self.block.text)
+
+    @property
     def to_byline(self) -> float:
         """Lines to the next byline or date line."""
         return min(
@@ -233,6 +262,8 @@ TABLE: Table = (
     ("times", "that it stands on the page", lambda n: n.page.times[n.block.text]),
     ("echo above", "likeness to a line above", lambda n: n.echo(before=True)),
     ("echo below", "likeness to a line below", lambda n: n.echo(before=False)),
+    ("tail", "a longer line ends in it", lambda n: n.is_tail),
+    ("has tail", "it ends in a shorter line", lambda n: n.has_tail),
     ("phrases", "of boilerplate in it", lambda n: len(n.page.clues.hits[n.block.index])),
     ("menu", "words parted by borders", lambda n: _is_menu_line(n.block)),
     ("full stop", "it ends in one", lambda n: n.block.text.endswith(_FULL_STOP)),

@@ -1,5 +1,6 @@
 """Pages of all sorts to Documents. The only room that knows lxml."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,15 +29,27 @@ NAME_NOTE = "the text looks like a path or an address: give a pathlib.Path, or f
 __all__ = ["Opened", "PageKind", "markup", "open_page", "read", "read_plain"]
 
 
-def read(opened: Opened, *, url: str | None = None, kind: PageKind = "auto") -> Document:
-    """The blocks and candidates of an opened page.
+def read(
+    opened: Opened,
+    *,
+    url: str | None = None,
+    kind: PageKind = "auto",
+    crawled_at: dt.datetime | None = None,
+) -> Document:
+    """The blocks and candidates of an opened page, fetched at `crawled_at`.
 
     Raises:
-        OptionError: `kind` is none of "auto", "html", "text".
+        OptionError: `kind` is none of "auto", "html", "text", or `crawled_at` is no datetime.
     """
     if kind not in ("auto", "html", "text"):
         raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
-    url = url or opened.url
+    if crawled_at is not None and not isinstance(crawled_at, dt.datetime):
+        raise OptionError(f"crawled_at is a datetime.datetime, got {type(crawled_at).__name__}")
+    document = _read(opened, url or opened.url, kind)
+    return document if crawled_at is None else replace(document, crawled_at=crawled_at)
+
+
+def _read(opened: Opened, url: str | None, kind: PageKind) -> Document:
     if opened.text is not None and not _is_markup(opened, kind):
         notes = tuple(filter(None, (opened.note, _mistake(opened.text))))
         return replace(read_plain(opened.text, url=url), notes=notes)
