@@ -1,4 +1,4 @@
-"""What `decide` does where the scores know the votes."""
+"""What `decide` makes of scores and votes."""
 
 from dataclasses import replace
 
@@ -26,11 +26,10 @@ def verdicts(
     removals: tuple[Removal, ...] = (),
     *,
     limit: float = 0.5,
-    knows_votes: bool = True,
     options: Options | None = None,
 ) -> tuple[Verdict, ...]:
     document = readers.read(readers.open_page(PAGE), kind="html")
-    assessment = Assessment(scores, limit=limit, knows_votes=knows_votes)
+    assessment = Assessment(scores, limit=limit)
     evidence = replace(clues.gather(document), raw=True)
     return decide(document, evidence, assessment, removals, options or Options())
 
@@ -51,11 +50,6 @@ def test_the_callers_limit_goes_before_the_pages() -> None:
 @pytest.mark.parametrize("kind", [k for k in Kind if k is not Kind.REPEATED])
 def test_a_vote_that_the_score_knows_removes_nothing_by_itself(kind: Kind) -> None:
     assert BOAT in kept(verdicts(removals=(Removal(BOAT, kind, "by a test", 1.0),)))
-
-
-def test_a_vote_that_the_score_does_not_know_removes() -> None:
-    votes = (Removal(BOAT, Kind.TEASER, "by a test", 0.99),)
-    assert BOAT not in kept(verdicts(removals=votes, knows_votes=False))
 
 
 @pytest.mark.parametrize(
@@ -87,9 +81,7 @@ def test_comments_go_from_an_article_and_from_a_page_of_doubtful_type(
     page_type: PageType | None, probability: float | None, is_kept: bool
 ) -> None:
     document = readers.read(readers.open_page(PAGE), kind="html")
-    assessment = Assessment(
-        SCORES, knows_votes=True, page_type=page_type, page_type_probability=probability
-    )
+    assessment = Assessment(SCORES, page_type=page_type, page_type_probability=probability)
     votes = (Removal(BOAT, Kind.COMMENTS, "by a test", 0.98),)
     evidence = replace(clues.gather(document), raw=True)
     assert (BOAT in kept(decide(document, evidence, assessment, votes, Options()))) is is_kept
@@ -111,14 +103,13 @@ def test_a_short_line_may_stand_twice() -> None:
     document = readers.read(readers.open_page(PAGE.replace("Two farmers", "Later.</p><p>Two")))
     scores = (0.02, 0.9, 0.95, 0.9, 0.9, 0.9, 0.85, 0.01)
     evidence = replace(clues.gather(document), raw=True)
-    found = decide(document, evidence, Assessment(scores, knows_votes=True), (), Options())
+    found = decide(document, evidence, Assessment(scores), (), Options())
     assert [v.block.text for v in found if v.kept].count("Later.") == 2
 
 
 def test_a_low_score_between_kept_blocks_stays_low() -> None:
     scores = (*SCORES[:LATER], 0.45, *SCORES[LATER + 1 :])
     assert LATER not in kept(verdicts(scores))
-    assert LATER in kept(verdicts(scores, knows_votes=False))
 
 
 def test_the_kind_of_a_removed_block_is_that_of_its_strongest_vote() -> None:

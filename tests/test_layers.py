@@ -21,19 +21,21 @@ LAYERS = (
     ("article",),
     ("assemble", "report"),
     ("pipeline",),
+    ("sites",),
     ("__init__",),
     ("cli", "training"),
     ("__main__",),
 )
 THIRD_PARTY = {
     "lxml": {"readers"},
-    "bs4": {"readers"},
+    "bs4": {"readers", "training"},
     "charset_normalizer": {"readers"},
     "trafilatura": {"cli", "opinion"},
     "htmldate": {"opinion"},
-    "numpy": {"trees", "metadata", "classifier", "training"},
+    "numpy": {"trees", "readers", "metadata", "classifier", "training"},
     "lightgbm": {"training"},
     "scipy": {"training"},
+    "inscriptis": {"training"},
 }
 LEVELS = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -3,7 +3,8 @@
     >>> import cleanarticle
     >>> article = cleanarticle.extract("<h1>Rain</h1><p>It rained all day in the valley ...</p>")
 
-`extract` takes HTML or raw page text, `explain` shows what was removed and why.
+`extract` takes HTML or raw page text, `explain` shows what was removed and why, and `extract_many`
+lets the pages of one site help each other.
 """
 
 from cleanarticle.article import Article
@@ -19,6 +20,7 @@ from cleanarticle.options import Options
 from cleanarticle.pipeline import explain, extract
 from cleanarticle.records import ArticleBlock, Block, Kind, PageType, Role, Span, Style, Verdict
 from cleanarticle.report import Report
+from cleanarticle.sites import Page, extract_many
 from cleanarticle.version import __version__
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "MissingExtra",
     "OptionError",
     "Options",
+    "Page",
     "PageType",
     "PageTypeError",
     "Report",
@@ -42,4 +45,5 @@ __all__ = [
     "__version__",
     "explain",
     "extract",
+    "extract_many",
 ]

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
 from cleanarticle.readers.lines import breaks_paragraph, is_line_form
+from cleanarticle.readers.plaintext import between
 from cleanarticle.records import (
     ArticleBlock,
     Assessment,
@@ -58,7 +59,7 @@ def assemble(
         language=metadata.language,
         site_name=metadata.site_name,
         url=metadata.url,
-        blocks=tuple(_article_blocks(kept)),
+        blocks=tuple(_article_blocks(_in_lines(kept))),
         confidence=assessment.confidence if kept else None,
         page_type=assessment.page_type,
         page_type_probability=assessment.page_type_probability,
@@ -82,10 +83,26 @@ def body_text(blocks: Sequence[Block]) -> str:
     Read again as raw page text, it gives the same blocks. So a body whose lines would nearly all
     stand on neighbouring lines, and look like one line a block, gets blank lines throughout.
     """
+    blocks = _in_lines(blocks)
     text = _joined(blocks, lambda _block: True)
     if is_line_form(text.splitlines()):
         text = _joined(blocks, lambda block: block.role in _TIGHT_ROLES)
     return text
+
+
+def _in_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks, with those put together that are neighbours in one line of the page."""
+    found: list[Block] = []
+    last = -1  # position of the last block on the page
+    for block in blocks:
+        if block.goes_on and found and block.index == last + 1:
+            above = found[-1]
+            text = f"{above.text}{between(above.text, block.text)}{block.text}"
+            found[-1] = replace(above, text=text, words=above.words + block.words)
+        else:
+            found.append(block)
+        last = block.index
+    return found
 
 
 def plain(blocks: Sequence[Block], language: str | None) -> Document:
@@ -100,6 +117,8 @@ def plain(blocks: Sequence[Block], language: str | None) -> Document:
                 level=0,
                 spans=(),
                 markup=None,
+                place=None,
+                goes_on=False,
             )
             for index, block in enumerate(blocks)
         ),

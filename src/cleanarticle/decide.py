@@ -1,10 +1,8 @@
 """Scores and votes to verdicts: the only place that weighs them.
 
-Where the scores know the votes, a block is kept that reaches the page's limit, and a vote removes
-one by itself only where it is a veto. Where they do not, as on raw text, each vote is taken as
-independent evidence and added to the score in log-odds; a vote of strength 1 removes a block
-whatever its score. The kind of a removed block is that of its strongest vote; where two are equally
-strong, the one that stands first in `PRECEDENCE`.
+The scores know the votes: a block is kept that reaches the page's limit, and a vote removes one by
+itself only where it is a veto. The kind of a removed block is that of its strongest vote; where two
+are equally strong, the one that stands first in `PRECEDENCE`.
 """
 
 import math
@@ -21,7 +19,6 @@ from cleanarticle.records import (
     Kind,
     PageType,
     Removal,
-    Role,
     Verdict,
 )
 
@@ -47,10 +44,10 @@ PRECEDENCE = (
 )
 _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
-# Where the scores know the votes, a vote of at least such strength still removes a block of at most
-# so many words. What is in the title or the description is not in the body as well; of the others
-# each was measured to cost nothing, and readers expect it. A veto of all hidden elements costs F1:
-# many a page unfolds its text by a script.
+# A vote of at least such strength removes a block of at most so many words, whatever its score.
+# What is in the title or the description is not in the body as well; of the others each was
+# measured to cost nothing, and readers expect it. A veto of all hidden elements costs F1: many a
+# page unfolds its text by a script.
 ANY_LENGTH = 10**6
 SHORT_WORDS, SHORT_HIDDEN_WORDS = 14, 7
 SURE = 0.97
@@ -85,17 +82,8 @@ MIN_TYPE_PROBABILITY = 0.6  # of a page that is treated as no article
 MIN_TWICE_WORDS = 8  # a shorter block may stand in a body twice
 MAX_LOG_ODDS = 12.0
 BEYOND_DOUBT = 0.98  # what the votes against a block of cleaned text must amount to
-MAX_GAP = 6  # blocks
-MIN_GAP_SCORE = 0.1
-# A sentence of so many words beside kept text.
-MIN_EDGE_SCORE, MIN_EDGE_WORDS = 0.05, 3
-SENTENCE_END = tuple('.!?…。！？।؟"”»')
 MIN_BEST, MIN_BEST_OF_TEXT = 0.2, 0.1  # below, a page has nothing that comes near content
 NEAR_BEST = 0.5  # of the best score, where none reaches the limit
-HEADS = "is the heading of kept text"
-BETWEEN = "stands between kept blocks"
-BESIDE = "goes with the kept text beside it"
-DANGLING = "is a heading without text of the article below"
 SIGN = "is boilerplate by its own words"
 NEAREST = "comes nearest to content on a page where nothing scores so"
 TWICE = "stands in the body already"
@@ -115,20 +103,15 @@ def decide(
     if not any(block.words for block in document.blocks):
         return tuple(_wordless(block) for block in document.blocks)
     scored = list(zip(document.blocks, assessment.scores, strict=True))
-    if not clues.raw:
-        verdicts = [_verdict_on_clean_text(b, score, votes[b.index]) for b, score in scored]
-    elif assessment.knows_votes:
+    if clues.raw:
         verdicts = [
             _verdict_by_score(b, votes[b.index], assessment, limit) for b in document.blocks
         ]
     else:
-        verdicts = [_verdict_by_votes(b, score, votes[b.index], limit) for b, score in scored]
+        verdicts = [_verdict_on_clean_text(b, score, votes[b.index]) for b, score in scored]
     if options.min_score is None and not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
-    if assessment.knows_votes:
-        return tuple(_without_copies(verdicts))
-    verdicts = _with_edges(_with_gaps(verdicts, votes), votes)
-    return tuple(_with_headings(verdicts, votes))
+    return tuple(_without_copies(verdicts) if clues.raw or document.containers else verdicts)
 
 
 def _verdict_by_score(
@@ -158,18 +141,6 @@ def _low(block: Block, score: float, limit: float) -> Verdict:
     return Verdict(block, kept=False, score=score, kind=Kind.OTHER, because=because)
 
 
-def _verdict_by_votes(block: Block, score: float, votes: list[Removal], limit: float) -> Verdict:
-    """The votes are weighed here, added to the score in log-odds."""
-    if not votes:
-        kept = score >= limit
-        return Verdict(block, kept=True, score=score) if kept else _low(block, score, limit)
-    total = _log_odds(score) - sum(_log_odds(vote.strength) for vote in votes)
-    certain = any(vote.strength >= 1.0 for vote in votes)
-    if not certain and total >= _log_odds(limit):
-        return Verdict(block, kept=True, score=score)
-    return _removed(block, score, votes)
-
-
 def _wordless(block: Block) -> Verdict:
     return Verdict(block, kept=False, score=0.0, kind=Kind.OTHER, because="the page holds no word")
 
@@ -190,65 +161,6 @@ def _log_odds(probability: float) -> float:
     if probability <= 0.0 or probability >= 1.0:
         return math.copysign(MAX_LOG_ODDS, probability - 0.5)
     return max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, math.log(probability / (1.0 - probability))))
-
-
-def _with_headings(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
-    """Headings go the way of the text below them, unless a stripper has spoken.
-
-    A heading is kept where the next text below it is kept, and removed where it is not.
-    """
-    below: Verdict | None = None  # the next verdict that is no heading
-    for position in range(len(verdicts) - 1, -1, -1):
-        verdict = verdicts[position]
-        if verdict.block.role is not Role.HEADING:
-            if verdict.kept or not votes.get(position):
-                below = verdict
-            continue
-        if votes.get(position):
-            continue
-        kept = below is not None and below.kept
-        if kept and not verdict.kept:
-            verdicts[position] = _kept(verdict, HEADS)
-        elif verdict.kept and not kept:
-            verdicts[position] = replace(verdict, kept=False, kind=Kind.OTHER, because=DANGLING)
-    return verdicts
-
-
-def _with_gaps(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
-    """Keep up to `MAX_GAP` neighbouring blocks of low score between kept blocks."""
-    last_kept: int | None = None
-    for position, verdict in enumerate(verdicts):
-        if not verdict.kept:
-            continue
-        if last_kept is not None and 1 < position - last_kept <= MAX_GAP + 1:
-            gap = range(last_kept + 1, position)
-            if all(not votes.get(i) and verdicts[i].score >= MIN_GAP_SCORE for i in gap):
-                for i in gap:
-                    verdicts[i] = _kept(verdicts[i], BETWEEN)
-        last_kept = position
-    return verdicts
-
-
-def _with_edges(verdicts: list[Verdict], votes: Mapping[int, list[Removal]]) -> list[Verdict]:
-    """Keep short sentences that stand right before or behind kept text."""
-    for step in (1, -1):
-        order = range(len(verdicts)) if step > 0 else range(len(verdicts) - 1, -1, -1)
-        for position in order:
-            beside = position - step
-            if verdicts[position].kept or not 0 <= beside < len(verdicts):
-                continue
-            if votes.get(position) or not verdicts[beside].kept:
-                continue
-            if _is_short_sentence(verdicts[position]):
-                verdicts[position] = _kept(verdicts[position], BESIDE)
-    return verdicts
-
-
-def _is_short_sentence(verdict: Verdict) -> bool:
-    block = verdict.block
-    if verdict.score < MIN_EDGE_SCORE or block.role is not Role.PARAGRAPH:
-        return False
-    return block.text.endswith(SENTENCE_END) and block.words >= MIN_EDGE_WORDS
 
 
 def _without_copies(verdicts: list[Verdict]) -> list[Verdict]:

@@ -25,7 +25,8 @@ class Options:
     pages of over 3 million characters and those it fails on get normal effort."""
 
     weights: Path | None = None
-    """A file written by `python -m cleanarticle.training fit`, in place of the shipped weights."""
+    """A file written by `python -m cleanarticle.training fit`, in place of the shipped weights for
+    pages of the form that it was fitted on, HTML or raw text."""
 
     def __post_init__(self) -> None:
         """Check the ranges once, so that no room checks again."""

@@ -14,7 +14,15 @@ from cleanarticle.errors import OptionError
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.options import Options
 from cleanarticle.readers import Opened, PageKind
-from cleanarticle.records import Block, Document, FieldSource, Metadata, PageType, Verdict
+from cleanarticle.records import (
+    Block,
+    Document,
+    FieldSource,
+    Metadata,
+    PageType,
+    Removal,
+    Verdict,
+)
 from cleanarticle.report import Report
 
 _DEFAULTS = Options()
@@ -69,24 +77,70 @@ def explain(
 
     Takes and raises the same as `extract`.
     """
-    if options is not None and not isinstance(options, Options):
-        raise OptionError(f"options is an Options object, got {type(options).__name__}")
-    options = options or _DEFAULTS
+    options = checked(options)
     opened = readers.open_page(page)
     document = readers.read(opened, url=url, kind=kind, crawled_at=crawled_at)
+    return decide_document(opened, document, options)
+
+
+def checked(options: Options | None) -> Options:
+    """The options, or the defaults where none are given.
+
+    Raises:
+        OptionError: they are no `Options`.
+    """
+    if options is not None and not isinstance(options, Options):
+        raise OptionError(f"options is an Options object, got {type(options).__name__}")
+    return options or _DEFAULTS
+
+
+def decide_document(
+    opened: Opened, document: Document, options: Options, repeated: Sequence[Removal] = ()
+) -> Report:
+    """The report on a page that has been read.
+
+    Args:
+        opened: what was handed over, for those who read it on their own.
+        document: the page.
+        options: choices.
+        repeated: votes against blocks that other pages of the site show as well, one a block at
+            most. They lower the score, and are the reason given where no stripper has one.
+
+    Raises:
+        WeightsError: `options.weights` cannot be used.
+    """
     evidence = clues.gather(document)
     found = describe(opened, document, evidence)
     votes = strippers.vote(document, evidence, found)
     second = _second_opinion(opened, document) if options.effort == "thorough" else None
     assessment = classifier.assess(
-        document, evidence, found, votes, opinion=second, weights=options.weights
+        document,
+        evidence,
+        found,
+        votes,
+        opinion=second,
+        weights=options.weights,
+        repeated=_flags(document, repeated),
     )
     if assessment.page_type is not PageType.ARTICLE:
         found = _without_guess(found)
     if options.min_score is not None:  # it was estimated for the page's own limit
         assessment = replace(assessment, confidence=None)
+    votes += _unnamed(votes, repeated)
     verdicts = _settled(decide(document, evidence, assessment, votes, options))
     return Report(assemble(document, found, assessment, verdicts), verdicts)
+
+
+def _flags(document: Document, repeated: Sequence[Removal]) -> Sequence[bool] | None:
+    """Whether each block is repeated; None where nothing is known of other pages."""
+    positions = {vote.block for vote in repeated}
+    return [block.index in positions for block in document.blocks] if positions else None
+
+
+def _unnamed(votes: Sequence[Removal], others: Sequence[Removal]) -> tuple[Removal, ...]:
+    """The other votes on blocks that no stripper has named: what it says is more telling."""
+    named = {vote.block for vote in votes}
+    return tuple(vote for vote in others if vote.block not in named)
 
 
 def describe(

@@ -157,6 +157,8 @@ class Block:
     marker: str = ""  # of a list item: "-" or its number as written, "1."
     spans: tuple[Span, ...] = ()
     markup: Markup | None = None
+    place: tuple[int, int] | None = None  # of raw text: first character and the one behind the last
+    goes_on: bool = False  # in the line of the block above it, as where a page is one line
 
     @property
     def link_density(self) -> float:
@@ -253,7 +255,6 @@ class Assessment:
 
     scores: Scores
     limit: float = 0.5  # the score below which a block is removed, chosen for this page
-    knows_votes: bool = False  # the strippers' votes are in the scores already
     page_type: PageType | None = None
     page_type_probability: float | None = None
     confidence: float | None = None  # expected word F1 of the body
@@ -265,7 +266,7 @@ class Verdict:
 
     block: Block
     kept: bool
-    score: float  # probability of content, 0 to 1; with markup it knows the votes
+    score: float  # probability of content, 0 to 1; it knows the votes
     kind: Kind | None = None  # of a removed block; None where the block is kept
     because: str = ""
 

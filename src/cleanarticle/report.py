@@ -90,6 +90,7 @@ def _row(verdict: Verdict) -> dict[str, Any]:
     return {
         "index": verdict.block.index,
         "text": verdict.block.text,
+        "place": verdict.block.place,
         "role": str(verdict.block.role),
         "kept": verdict.kept,
         "kind": None if verdict.kind is None else str(verdict.kind),

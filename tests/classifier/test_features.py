@@ -121,15 +121,17 @@ def test_the_second_opinion_has_columns_only_where_there_is_one() -> None:
 
 
 def check(c: Columns) -> None:
+    rows = features.table(c.form)
+    if c.opinion is not None:
+        rows += features.opinion_table()
     matrix = features.measure(c)
-    assert matrix.shape == (c.count, len(features.table()) + len(features.opinion_table()))
+    assert matrix.shape == (c.count, len(rows))
     assert matrix.dtype == np.float32
-    rows = (*features.table(), *features.opinion_table())
     broken = {row.name for row, column in zip(rows, matrix.T, strict=True) if not finite(column)}
     assert broken == set()
     for score in (0.0, 0.5, 1.0):
         of_page = page.measure(c, np.full(c.count, score, np.float32), matrix)
-        assert of_page.shape == (len(page.names()),)
+        assert of_page.shape == (len(page.names(c.form)),)
         assert finite(of_page)
 
 
@@ -146,9 +148,9 @@ def test_features_are_finite(html: str) -> None:
 
 @pytest.mark.parametrize("text", [FERRY, f"Home\n{FERRY}\n\n{APPLES}\nComments\n", RIVER])
 def test_features_of_raw_text_are_finite(text: str) -> None:
-    document = readers.read_plain(text)
-    assert document.containers == ()
-    check(columns(document, opinion=0.5))
+    c = columns(readers.read_plain(text))
+    assert c.form == "text"
+    check(c)
 
 
 def test_a_page_of_tiny_blocks_has_a_row_each() -> None:

@@ -1,6 +1,7 @@
 """Weights are written and read without loss, and broken ones say what is wrong."""
 
 import json
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.model import Model, Scorer, feature_names, load, sigmoid
+from cleanarticle.classifier import model
+from cleanarticle.classifier.columns import Form
+from cleanarticle.classifier.model import EFFORTS, Model, Scorer, feature_names, load, sigmoid
 from cleanarticle.classifier.network import Network
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import CleanArticleError, WeightsError
@@ -55,8 +58,8 @@ def tiny() -> Model:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(network, "SIZE", 8)
         return Model(
-            normal=some_scorer(BLOCKS),
-            thorough=some_scorer(WITH_OPINION),
+            form="html",
+            scorers={"normal": some_scorer(BLOCKS), "thorough": some_scorer(WITH_OPINION)},
             words=some_words(),
             types={kind: some_trees(PAGE, seed) for seed, kind in enumerate(PageType)},
             confidence={name: some_trees(PAGE, len(name)) for name in ("normal", "thorough")},
@@ -83,13 +86,13 @@ def rewritten(path: Path, changed: dict[str, Any]) -> None:
 
 def test_loaded_weights_give_the_scores_that_were_saved(tiny: Model, saved: Path) -> None:
     loaded = load(saved)
-    for columns, before, after in (
-        (BLOCKS, tiny.normal, loaded.normal),
-        (WITH_OPINION, tiny.thorough, loaded.thorough),
-    ):
+    assert loaded.form == "html"
+    assert loaded.scorers.keys() == {"normal", "thorough"}
+    for name, columns in (("normal", BLOCKS), ("thorough", WITH_OPINION)):
         blocks = rows(40, columns, seed=9)
-        assert np.ptp(before.scores(blocks)) > 0.05
-        np.testing.assert_allclose(after.scores(blocks), before.scores(blocks), atol=1e-3)
+        before, after = (one.scorers[name].scores(blocks) for one in (tiny, loaded))
+        assert np.ptp(before) > 0.05
+        np.testing.assert_allclose(after, before, atol=1e-3)
     words = np.array([4, 6, 9], np.uint32)
     wanted = tiny.words.log_probabilities(words).tolist()
     assert loaded.words.log_probabilities(words).tolist() == wanted
@@ -103,9 +106,10 @@ def test_loaded_weights_give_the_scores_that_were_saved(tiny: Model, saved: Path
 
 def test_scores_are_the_mean_of_both_sorts(tiny: Model) -> None:
     blocks = rows(10, BLOCKS, seed=9)
-    first, second = (sigmoid(one.log_odds(blocks)) for one in tiny.normal.networks)
-    wanted = (sigmoid(tiny.normal.trees.total(blocks)) + (first + second) / 2) / 2
-    np.testing.assert_allclose(tiny.normal.scores(blocks), wanted, rtol=1e-6)
+    scorer = tiny.scorers["normal"]
+    first, second = (sigmoid(one.log_odds(blocks)) for one in scorer.networks)
+    wanted = (sigmoid(scorer.trees.total(blocks)) + (first + second) / 2) / 2
+    np.testing.assert_allclose(scorer.scores(blocks), wanted, rtol=1e-6)
 
 
 def test_matrices_are_stored_small_and_scales_whole(saved: Path) -> None:
@@ -113,14 +117,15 @@ def test_matrices_are_stored_small_and_scales_whole(saved: Path) -> None:
     assert found["normal/network0/in"].dtype == np.float16
     assert found["normal/network1/centre"].dtype == np.float32
     assert found["normal/trees/thresholds"].dtype == np.float32
-    loaded = load(saved).normal.networks
+    loaded = load(saved).scorers["normal"].networks
     assert len(loaded) == 2
     assert {values.dtype for values in loaded[0].weights.values()} == {np.dtype(np.float32)}
 
 
 def test_the_facts_stand_beside_the_weights(saved: Path) -> None:
     about = json.loads(saved.with_suffix(".json").read_text("utf-8"))
-    assert about == {"features": feature_names(), "pages": 12, "corpus": "Fähren"}
+    wanted = {"features": feature_names(), "form": "html", "pages": 12, "corpus": "Fähren"}
+    assert about == wanted
 
 
 def test_saving_twice_gives_the_same_bytes(tiny: Model, saved: Path, tmp_path: Path) -> None:
@@ -256,3 +261,100 @@ def test_a_single_array_in_place_of_several(saved: Path) -> None:
 def test_facts_that_are_no_table(saved: Path) -> None:
     saved.with_suffix(".json").write_text("[]", "utf-8")
     assert "weights" in reason(saved)
+
+
+# two forms ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def of_text() -> Model:
+    """Weights for raw text: one effort, and fewer features."""
+    names = feature_names("text")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(network, "SIZE", 8)
+        return Model(
+            form="text",
+            scorers={"normal": some_scorer(len(names["block"]))},
+            words=some_words(),
+            types={kind: some_trees(len(names["page"]), 3) for kind in PageType},
+            confidence={"normal": some_trees(len(names["page"]), 7)},
+        )
+
+
+@pytest.fixture
+def shipped(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Stands for the shipped weights of each form."""
+    found: dict[str, object] = {"html": object(), "text": object()}
+    monkeypatch.setattr(model, "_shipped", found.__getitem__)
+    return found
+
+
+@pytest.mark.parametrize("form", ["html", "text"])
+def test_without_a_file_the_shipped_weights_of_the_form_are_used(
+    shipped: dict[str, object], form: Form
+) -> None:
+    assert load(form=form) is shipped[form]
+    assert load(None, form) is shipped[form]
+
+
+def test_weights_are_used_for_pages_of_their_own_form_alone(
+    shipped: dict[str, object], saved: Path, of_text: Model, tmp_path: Path
+) -> None:
+    path = tmp_path / "text.npz"
+    fit.save(of_text, path, {})
+    assert load(saved, "text") is shipped["text"]
+    assert load(path, "html") is shipped["html"]
+    assert load(saved, "html").form == load(saved).form == "html"
+    assert load(path, "text").form == "text"
+
+
+def test_weights_for_raw_text_know_of_no_second_opinion(of_text: Model, tmp_path: Path) -> None:
+    path = tmp_path / "text.npz"
+    fit.save(of_text, path, {"pages": 3})
+    about = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    assert about == {"features": feature_names("text"), "form": "text", "pages": 3}
+    assert not [name for name in arrays(path) if "thorough" in name]
+    loaded = load(path, "text")
+    assert loaded.scorers.keys() == loaded.confidence.keys() == {"normal"}
+    blocks = rows(30, len(feature_names("text")["block"]), seed=9)
+    wanted = of_text.scorers["normal"].scores(blocks)
+    assert np.ptp(wanted) > 0.05
+    np.testing.assert_allclose(loaded.scorers["normal"].scores(blocks), wanted, atol=1e-3)
+
+
+def test_efforts_that_weights_hold_are_those_of_their_form(tiny: Model, of_text: Model) -> None:
+    assert EFFORTS == {"html": ("normal", "thorough"), "text": ("normal",)}
+    for one in (tiny, of_text):
+        assert tuple(one.scorers) == tuple(one.confidence) == EFFORTS[one.form]
+
+
+@pytest.mark.parametrize("form", ["pdf", "", None, 7, ["html"], "HTML"])
+def test_an_unknown_form(saved: Path, form: object) -> None:
+    about = json.loads(saved.with_suffix(".json").read_text("utf-8"))
+    saved.with_suffix(".json").write_text(json.dumps({**about, "form": form}), "utf-8")
+    assert str(saved) in reason(saved)
+
+
+def test_a_form_that_is_not_that_of_the_features(saved: Path) -> None:
+    about = json.loads(saved.with_suffix(".json").read_text("utf-8"))
+    saved.with_suffix(".json").write_text(json.dumps({**about, "form": "text"}), "utf-8")
+    assert "fitted for other features" in reason(saved)
+
+
+def test_weights_whose_form_is_not_asked_for_must_be_whole_too(
+    shipped: dict[str, object], saved: Path
+) -> None:
+    saved.write_bytes(b"")
+    with pytest.raises(WeightsError, match="weights"):
+        load(saved, "text")
+
+
+def test_a_changed_file_is_read_again(
+    shipped: dict[str, object], tiny: Model, of_text: Model, tmp_path: Path
+) -> None:
+    path = tmp_path / "weights.npz"
+    fit.save(tiny, path, {})
+    assert load(path, "text") is shipped["text"]
+    fit.save(of_text, path, {})
+    os.utime(path, ns=(0, 0))  # another time, however coarse the clock of the file system
+    assert load(path, "text").form == "text"

@@ -142,7 +142,7 @@ def test_pages_below_each_other_see_only_themselves(step: int) -> None:
 
 
 def test_one_block_has_finite_log_odds() -> None:
-    network = training.fit(pages(), seed=1)
+    network = training.fit(pages(), seed=1, epochs=1)
     found = network.log_odds(np.ones((1, FEATURES), np.float32))
     assert network.layers == training.LAYERS
     assert found.shape == (1,)
@@ -206,7 +206,7 @@ def test_dropout_leaves_the_mean_and_the_share_it_is_told() -> None:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"SIZE": 16, "LAYERS": 2, "EPOCHS": 60, "RATE": 1e-2}.items():
+    for name, value in {"SIZE": 16, "LAYERS": 2, "RATE": 1e-2}.items():
         monkeypatch.setattr(training, name, value)
 
 
@@ -226,37 +226,41 @@ def task(offset: int, seed: int, count: int = 96) -> list[training.Page]:
 
 @pytest.mark.parametrize("offset", [0, 1], ids=["own feature", "feature of the next block"])
 def test_a_task_is_learnt(quick: None, offset: int) -> None:
-    network = training.fit(task(offset, seed=21), seed=1)
+    network = training.fit(task(offset, seed=21), seed=1, epochs=60)
     right = [(network.log_odds(p.inputs) > 0) == (p.labels > 0) for p in task(offset, seed=22)]
     assert np.mean(right) > 0.95
 
 
-def test_the_same_seed_gives_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "EPOCHS", 2)
-    one, other = training.fit(pages(), seed=5), training.fit(pages(), seed=5)
+def test_the_same_seed_gives_the_same_weights() -> None:
+    one, other = (training.fit(pages(), seed=5, epochs=2) for _time in range(2))
     assert one.weights.keys() == other.weights.keys()
     for name, values in one.weights.items():
         assert values.tobytes() == other.weights[name].tobytes()
 
 
-def test_another_seed_gives_other_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "EPOCHS", 2)
-    one, other = training.fit(pages(), seed=5), training.fit(pages(), seed=6)
+def test_another_seed_gives_other_weights() -> None:
+    one, other = (training.fit(pages(), seed=seed, epochs=2) for seed in (5, 6))
     assert one.weights["centre"].tolist() == other.weights["centre"].tolist()
     for name in ("in", "beside0", "page", "out"):
         assert np.abs(one.weights[name] - other.weights[name]).max() > 0.01
 
 
-def test_inputs_are_scaled_by_their_median_and_spread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "EPOCHS", 1)
+def test_a_network_is_fitted_for_as_many_epochs_as_are_asked_for() -> None:
+    started, one, two = (training.fit(pages(), seed=5, epochs=epochs) for epochs in (0, 1, 2))
+    first = training._start(pages(), np.random.default_rng(5))
+    np.testing.assert_allclose(started.weights["in"], first["in"], atol=1e-3)  # stored as halves
+    steps = [np.abs(net.weights["in"] - first["in"]).mean() for net in (one, two)]
+    assert 0 < steps[0] < steps[1]
+
+
+def test_inputs_are_scaled_by_their_median_and_spread() -> None:
     rows = np.concatenate([page.inputs for page in pages()])
-    network = training.fit(pages(), seed=1)
+    network = training.fit(pages(), seed=1, epochs=1)
     np.testing.assert_allclose(network.weights["centre"], np.median(rows, axis=0))
     np.testing.assert_allclose(network.weights["scale"], rows.std(axis=0) + 1e-3, rtol=1e-6)
 
 
 def test_a_long_page_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "MAX_BLOCKS", 6)
-    monkeypatch.setattr(training, "EPOCHS", 1)
     ready = training._cut(pages()[0], Network(training._start(pages(), np.random.default_rng(1))))
     assert [len(ready.inputs), len(ready.labels), len(ready.words), len(ready.weights)] == [6] * 4

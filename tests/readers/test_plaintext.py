@@ -140,7 +140,7 @@ def test_an_indented_item_below_an_item_is_no_code() -> None:
 
 
 def test_an_indented_line_is_a_paragraph_where_each_line_is_a_block() -> None:
-    lines = ["Home", "    Sport", *"abcdefgh"]
+    lines = ["Home", "    Sport", *"ABCDEFGH"]
     assert roles("\n".join(lines)) == [("paragraph", line.strip()) for line in lines]
 
 

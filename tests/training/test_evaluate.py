@@ -81,7 +81,7 @@ def test_there_is_no_calibration_error_without_pages() -> None:
 
 # table -------------------------------------------------------------------
 
-HEAD = "set         pages               n      F1  wanted  boiler    type     ECE"
+HEAD = "set                     pages               n      F1  wanted  boiler    type     ECE"
 
 
 def test_a_set_of_one_type_has_one_line() -> None:
@@ -91,13 +91,16 @@ def test_a_set_of_one_type_has_one_line() -> None:
     ]
     assert list(table(rows)) == [
         HEAD,
-        "boats       all                 2  0.7500  0.7500  0.1250  0.5000  0.1500",
+        "boats                   all                 2  0.7500  0.7500  0.1250  0.5000  0.1500",
     ]
 
 
 def test_what_no_page_tells_is_left_empty() -> None:
     (_head, line) = table([outcome(found=1.0), outcome(found=0.0)])
-    assert line == "boats       all                 2          0.5000                        "
+    assert (
+        line
+        == "boats                   all                 2          0.5000                        "
+    )
 
 
 def test_means_are_over_the_pages_that_tell() -> None:

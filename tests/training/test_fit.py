@@ -1,11 +1,6 @@
 """A fit from end to end, on a corpus of made-up pages."""
 
 import json
-import random
-from collections.abc import Iterator
-from contextlib import redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,108 +10,12 @@ import pytest
 import cleanarticle
 from cleanarticle import Options, PageType
 from cleanarticle.classifier.model import feature_names, load
-from cleanarticle.training import corpus, fit, network, trees
+from cleanarticle.training import corpus, fit
 from cleanarticle.training.__main__ import main
+from harbours import MENU, SET, Run, paragraphs, run, unseen, write
 
 # Python 3.12 and later warn of forks beside the threads that numpy starts.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-
-SET = "harbours"
-DOMAINS, PAGES_A_DOMAIN = 8, 3  # the domains are spread evenly over all four folds
-NAMES = "mill baker pier ferry keeper valley lantern harbour orchard bridge clock tower".split()
-VERBS = "mends paints sells finds keeps borrows measures carries".split()
-ENDS = ("before the winter", "with great care", "for the second time", "as every year")
-MENU = ("Home", "Boats", "Tides", "Weather", "Log in", "Contact")
-TEASERS = ("Most read this week", "Ten knots to know", "A walk along the quay")
-FOOTER = "© 2024 Harbour Courier. Imprint and terms of use"
-
-SMALL: dict[str, dict[str, Any]] = {
-    "network": {"SIZE": 8, "LAYERS": 2, "EPOCHS": 12, "PAGES_A_STEP": 4, "RATE": 2e-2},
-    "fit": {"BLOCK_TREES": 12, "TYPE_TREES": 4, "CONFIDENCE_TREES": 4},
-}
-
-
-def sentence(chance: random.Random) -> str:
-    first, second, third = chance.sample(NAMES, 3)
-    end = f"of the {third} {chance.choice(ENDS)}"
-    return f"The {first} {chance.choice(VERBS)} the {second} {end}."
-
-
-def paragraphs(seed: int) -> list[str]:
-    chance = random.Random(seed)
-    return [" ".join(sentence(chance) for _n in range(3)) for _p in range(chance.randint(3, 6))]
-
-
-def html(seed: int, texts: list[str]) -> str:
-    """An article, or a thread of posts for an odd seed, with the boilerplate of its site."""
-    menu = "".join(f'<li><a href="/{n}">{text}</a></li>' for n, text in enumerate(MENU))
-    more = "".join(f'<p><a href="/more/{n}">{text}</a></p>' for n, text in enumerate(TEASERS))
-    if seed % 2:
-        posts = (f'<div class="post"><p>{text}</p></div>' for text in texts)
-        main_part = f'<div class="thread">{"".join(posts)}</div>'
-    else:
-        main_part = f"<article>{''.join(f'<p>{text}</p>' for text in texts)}</article>"
-    return (
-        f"<html><head><title>Page {seed} of the harbour</title></head><body>"
-        f"<nav><ul>{menu}</ul></nav><h1>Page {seed} of the harbour</h1>{main_part}"
-        f'<aside class="sidebar">{more}</aside><footer><p>{FOOTER}</p></footer></body></html>'
-    )
-
-
-def write(folder: Path) -> None:
-    """The corpus: one set, of articles and threads in turn."""
-    rows = []
-    for seed in range(DOMAINS * PAGES_A_DOMAIN):
-        texts = paragraphs(seed)
-        (folder / f"{seed}.html").write_text(html(seed, texts), "utf-8")
-        row = {
-            "id": str(seed),
-            "html": f"{seed}.html",
-            "domain": f"site{seed // PAGES_A_DOMAIN}.example",
-            "page_type": "forum" if seed % 2 else "article",
-            "body": "\n\n".join(texts),
-            "with": [texts[0][:40], texts[-1][-40:]],
-            "without": [TEASERS[1], "Imprint"],
-        }
-        rows.append(json.dumps(row))
-    (folder / f"{SET}.jsonl").write_text("\n".join(rows), "utf-8")
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a fit left behind."""
-
-    status: int
-    printed: str
-    corpus: Path
-    weights: Path
-    folds: Path
-
-    def files(self) -> dict[str, bytes]:
-        """The contents of all files written, by name."""
-        paths = {*self.weights.parent.iterdir(), *self.folds.iterdir()}
-        return {path.name: path.read_bytes() for path in paths if path.is_file()}
-
-
-def run(folder: Path, weights: Path, folds: Path | None) -> Run:
-    given = ["fit", "--corpus", str(folder), "-o", str(weights)]
-    with redirect_stdout(StringIO()) as printed:
-        status = main([*given, "--folds", str(folds)] if folds else given)
-    return Run(status, printed.getvalue(), folder, weights, folds or weights.parent)
-
-
-@pytest.fixture(scope="module")
-def small() -> Iterator[None]:
-    """Few trees and short fits; workers are forked, so they see the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in SMALL["network"].items():
-            patch.setattr(network, name, value)
-        for name, value in SMALL["fit"].items():
-            patch.setattr(fit, name, value)
-        for settings in (trees.BLOCKS, trees.TYPES, trees.CONFIDENCE):
-            patch.setitem(settings, "min_data_in_leaf", 3)
-        patch.setitem(trees.BLOCKS, "learning_rate", 0.3)
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -126,17 +25,12 @@ def fitted(small: None, tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run(folder, target / "weights.npz", target / "folds")
 
 
-def unseen(seed: int) -> tuple[str, list[str]]:
-    texts = paragraphs(seed)
-    return html(seed, texts), texts
-
-
 # what is written ---------------------------------------------------------
 
 
 def test_a_fit_writes_the_weights_and_those_of_each_fold(fitted: Run) -> None:
     assert fitted.status == 0
-    names = ["weights", *(f"fold{number}" for number in range(fit.FOLDS))]
+    names = ["weights", *(f"html{number}" for number in range(fit.FOLDS))]
     assert set(fitted.files()) == {f"{name}.{end}" for name in names for end in ("npz", "json")}
     assert {path.name for path in fitted.folds.iterdir()} == set(fitted.files()) - {
         "weights.npz",
@@ -154,6 +48,7 @@ def test_it_prints_what_it_fits_on_and_what_it_reached(fitted: Run) -> None:
 def test_the_weights_say_what_they_are(fitted: Run) -> None:
     about = json.loads(fitted.weights.with_suffix(".json").read_text("utf-8"))
     assert about["features"] == feature_names()
+    assert about["form"] == "html"
     assert about["sets"] == {SET: ""}
     assert about["corpus"] == corpus.digest(fitted.corpus, [SET])
     assert (about["pages"], about["seed"]) == (24, fit.SEED)
@@ -213,11 +108,12 @@ def test_the_model_has_all_its_parts(fitted: Run) -> None:
     model = load(fitted.weights)
     assert list(model.types) == list(PageType)
     assert model.confidence.keys() == {"normal", "thorough"}
-    assert len(model.normal.networks) == len(model.thorough.networks) == fit.NETWORKS
+    normal, thorough = (model.scorers[name].networks for name in ("normal", "thorough"))
+    assert len(normal) == len(thorough) == fit.NETWORKS
     known, more = (len(feature_names()[of]) for of in ("block", "opinion"))
-    assert model.normal.networks[0].weights["in"].shape == (known, 8)
-    assert model.thorough.networks[0].weights["in"].shape == (known + more, 8)
-    assert np.any(model.normal.networks[0].weights["in"] != model.normal.networks[1].weights["in"])
+    assert normal[0].weights["in"].shape == (known, 8)
+    assert thorough[0].weights["in"].shape == (known + more, 8)
+    assert np.any(normal[0].weights["in"] != normal[1].weights["in"])
 
 
 @pytest.mark.parametrize("effort", ["normal", "thorough"])
@@ -331,4 +227,4 @@ def test_folds_that_were_never_fitted(
 ) -> None:
     given = ["evaluate", "--corpus", str(fitted.corpus), "--folds", str(tmp_path)]
     assert main(given) == 2
-    assert "fold" in capsys.readouterr().err
+    assert f"{tmp_path}/html" in capsys.readouterr().err

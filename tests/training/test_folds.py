@@ -11,7 +11,8 @@ import pytest
 
 from cleanarticle import Options, PageType
 from cleanarticle.classifier import page
-from cleanarticle.training import corpus, evaluate, fit, network, page_words, trees
+from cleanarticle.classifier.model import EFFORTS, Scorer
+from cleanarticle.training import corpus, evaluate, fit, forms, network, page_words, trees
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Stub:
 
     @property
     def columns(self) -> Any:
-        return SimpleNamespace(runs_of_letters=self.numbers)
+        return SimpleNamespace(form="html", runs_of_letters=self.numbers)
 
     @property
     def numbers(self) -> Any:
@@ -57,6 +58,7 @@ def words_seen(pages: Any, domains: Any, types: Any) -> Words:
     return Words(frozenset(int(page[0]) for page in pages))
 
 
+NAMES = EFFORTS["html"]
 STUBS = [Stub(fold) for fold in (0, 1, 2, 3, 0, 1)]
 SEEN = [(None, {0, 1, 2, 3}), (0, {1, 2, 3}), (3, {0, 1, 2})]
 
@@ -70,7 +72,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[set[float]]:
         found.append(set(rows.ravel().tolist()))
         return [None] * settings.get("num_class", 1)
 
-    def of_network(pages: Any, seed: int) -> None:
+    def of_network(pages: Any, seed: int, epochs: int) -> None:
+        assert epochs == fit.EPOCHS["html"]
         found.append({value for page in pages for value in page.inputs.ravel().tolist()})
 
     monkeypatch.setattr(page_words, "fit", words_seen)
@@ -82,12 +85,39 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[set[float]]:
 
 
 @pytest.mark.parametrize(("fold", "wanted"), SEEN)
-@pytest.mark.parametrize("name", fit.NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_scorer_of_a_fold_sees_no_page_of_it(
     seen: list[set[float]], name: str, fold: int | None, wanted: set[float]
 ) -> None:
     fit._scorer(fit._Job(name, fold))
     assert seen == [wanted] * (1 + fit.NETWORKS)
+
+
+@dataclass(frozen=True)
+class TextStub(Stub):
+    """The same for raw text."""
+
+    @property
+    def columns(self) -> Any:
+        return SimpleNamespace(form="text", runs_of_letters=self.numbers)
+
+
+def test_raw_text_is_fitted_for_one_effort_in_epochs_of_its_own(
+    seen: list[set[float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+    stubs: Any = [TextStub(one.fold) for one in STUBS]
+    monkeypatch.setattr(network, "fit", lambda pages, seed, epochs: asked.append((seed, epochs)))
+    monkeypatch.setattr(Scorer, "scores", lambda self, rows: rows[:, 0])
+    monkeypatch.setattr(page, "measure", lambda columns, scores, blocks: blocks[0])
+    monkeypatch.setattr(multiprocessing, "get_context", lambda way: NoProcesses())
+    found = fit.fit(stubs)
+    seeds = [fit.SEED + number for number in range(fit.NETWORKS)]
+    assert asked == [(seed, fit.EPOCHS["text"]) for seed in seeds] * (fit.FOLDS + 1)
+    assert fit.EPOCHS["text"] != fit.EPOCHS["html"]
+    assert found.f1.keys() == {"normal"}
+    assert {one.form for one in (found.model, *found.folds)} == {"text"}
+    assert {tuple(one.scorers) for one in found.folds} == {("normal",)}
 
 
 @pytest.mark.parametrize(("fold", "wanted"), SEEN)
@@ -98,10 +128,11 @@ def test_confidence_and_type_of_a_fold_see_no_page_of_it(
     wanted: set[float],
 ) -> None:
     monkeypatch.setattr(page, "measure", lambda columns, scores, blocks: blocks[0])
-    scorers: Any = {fit._Job(name, fold): name for name in fit.NAMES}
-    unseen_scores = {name: [one.numbers for one in STUBS] for name in fit.NAMES}
+    scorers: Any = {fit._Job(name, fold): name for name in NAMES}
+    unseen_scores = {name: [one.numbers for one in STUBS] for name in NAMES}
     model: Any = fit._model(STUBS, scorers, unseen_scores, fold)  # type: ignore[arg-type]
-    assert (model.normal, model.thorough) == fit.NAMES
+    assert model.form == "html"
+    assert model.scorers == {"normal": "normal", "thorough": "thorough"}
     assert model.words.folds == wanted
     assert seen == [wanted] * 3
 
@@ -125,7 +156,7 @@ def test_pages_without_a_gold_text_train_the_scorers_alone(
     monkeypatch.setattr(fit, "_examples", [*whole, by_snippets])
     words: list[Any] = []
 
-    def of_network(pages: Any, seed: int) -> None:
+    def of_network(pages: Any, seed: int, epochs: int) -> None:
         words.append([page.words.tolist() for page in pages])
 
     monkeypatch.setattr(network, "fit", of_network)
@@ -133,8 +164,8 @@ def test_pages_without_a_gold_text_train_the_scorers_alone(
     assert seen == [{0, 1, 2}]
     assert words == [[[0, 0], [1, 1], [0, 0]]] * fit.NETWORKS
     monkeypatch.setattr(page, "measure", lambda columns, scores, blocks: blocks[0])
-    scorers: Any = {fit._Job(name, None): name for name in fit.NAMES}
-    scores = {name: [one.numbers for one in (*whole, by_snippets)] for name in fit.NAMES}
+    scorers: Any = {fit._Job(name, None): name for name in NAMES}
+    scores = {name: [one.numbers for one in (*whole, by_snippets)] for name in NAMES}
     seen.clear()
     fit._model([*whole, by_snippets], scorers, scores, None)  # type: ignore[list-item]
     assert seen == [{0, 1}, {0, 1}, {0, 1, 2}]
@@ -173,9 +204,9 @@ def test_scores_out_of_fold_come_from_the_model_that_has_not_seen_the_page(
     monkeypatch.setattr(fit, "_model", lambda examples, scorers, unseen, fold: fold)
     monkeypatch.setattr(multiprocessing, "get_context", lambda way: NoProcesses())
     found: Any = fit.fit(STUBS)  # type: ignore[arg-type]
-    assert used == [(name, one.fold, one.fold) for name in fit.NAMES for one in STUBS]
+    assert used == [(name, one.fold, one.fold) for name in NAMES for one in STUBS]
     assert (found.model, found.folds) == (None, (0, 1, 2, 3))
-    assert found.f1 == {name: [0.0, 1.0, 2.0, 3.0, 0.0, 1.0] for name in fit.NAMES}
+    assert found.f1 == {name: [0.0, 1.0, 2.0, 3.0, 0.0, 1.0] for name in NAMES}
 
 
 def test_a_page_is_evaluated_with_the_weights_of_its_fold(
@@ -196,17 +227,43 @@ def test_a_page_is_evaluated_with_the_weights_of_its_fold(
     )
     (tmp_path / "boats.jsonl").write_text("\n".join(lines), "utf-8")
     folds = tuple(fit.fold_path(tmp_path, number) for number in range(4))
-    found = [evaluate._outcome(one, folds, "thorough") for one in corpus.read(tmp_path)]
-    assert used == ["fold3.npz", "fold0.npz", "fold1.npz", "fold2.npz"]
+    pages = corpus.read(tmp_path)
+    found = [o for one in pages for o in evaluate._of_page(one, folds, "thorough", ())]
+    assert used == ["html3.npz", "html0.npz", "html1.npz", "html2.npz"]
     assert [one.f1 for one in found] == pytest.approx([2 * 2 / 6] * 4)
     assert {(one.group, one.type_right, one.found) for one in found} == {("unknown", None, None)}
+    assert {one.set for one in found} == {"boats"}
+
+
+def test_a_page_is_evaluated_in_each_form_of_raw_text_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given: list[tuple[str, str]] = []
+
+    def extract(text: str, *, kind: str, options: Options, **_more: Any) -> Any:
+        assert options.weights == tmp_path / "text0.npz"
+        given.append((kind, text))
+        return SimpleNamespace(body=text, page_type=PageType.FORUM, confidence=0.5)
+
+    monkeypatch.setattr(evaluate, "extract", extract)
+    (tmp_path / "a.html").write_text("<h1>Late</h1><p>The <a>ferry</a></p>", "utf-8")
+    (tmp_path / "boats.jsonl").write_text('{"html": "a.html", "body": "the ferry"}', "utf-8")
+    (one,) = corpus.read(tmp_path)
+    folds = (fit.fold_path(tmp_path, 0, "text"),)
+    found = evaluate._of_page(one, folds, "normal", (forms.LINES, forms.NODES))
+    assert given == [("text", "Late\nThe ferry"), ("text", "Late\nThe\nferry")]
+    assert [(o.set, o.f1) for o in found] == [
+        ("boats lines", pytest.approx(4 / 5)),
+        ("boats nodes", pytest.approx(4 / 5)),
+    ]
 
 
 def test_snippets_are_sought_whatever_their_case_and_spaces(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    article = SimpleNamespace(body="The ferry\n\nis late", page_type=PageType.FORUM, confidence=1.0)
-    monkeypatch.setattr(evaluate, "extract", lambda data, **_more: article)
+    article: Any = SimpleNamespace(
+        body="The ferry\n\nis late", page_type=PageType.FORUM, confidence=1.0
+    )
     (tmp_path / "a.html").write_bytes(b"")
     line = (
         '{"html": "a.html", "page_type": "forum", "with": ["FERRY  is", "early"],'
@@ -214,6 +271,6 @@ def test_snippets_are_sought_whatever_their_case_and_spaces(
     )
     (tmp_path / "boats.jsonl").write_text(line, "utf-8")
     (one,) = corpus.read(tmp_path)
-    found = evaluate._outcome(one, (tmp_path / "w.npz",), "normal")
+    found = evaluate._outcome(one, "boats", article)
     assert (found.f1, found.found, found.boilerplate) == (None, 0.5, 0.25)
     assert (found.group, found.type_right, found.confidence) == ("forum", 1.0, 1.0)

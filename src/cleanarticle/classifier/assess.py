@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleanarticle.classifier import text
 from cleanarticle.clues import Clues
 from cleanarticle.records import Assessment, Document, Metadata, Removal
 
 
-def assess(
+def assess(  # noqa: PLR0913 - each is what another room found
     document: Document,
     clues: Clues,
     metadata: Metadata,
@@ -16,6 +15,7 @@ def assess(
     *,
     opinion: Sequence[float] | None = None,
     weights: Path | None = None,
+    repeated: Sequence[bool] | None = None,
 ) -> Assessment:
     """What the classifier makes of a page.
 
@@ -26,14 +26,13 @@ def assess(
         removals: the votes of all strippers, which are features of the blocks.
         opinion: the share of each block that a second extractor keeps.
         weights: a file of weights in place of the shipped ones.
+        repeated: whether each block stands on other pages of the site too.
 
     Raises:
         WeightsError: the weights cannot be used.
     """
     if not document.blocks:
         return Assessment(())
-    if not document.containers:
-        return Assessment(text.score(document))
-    from cleanarticle.classifier import markup  # numpy is loaded when the first page needs it
+    from cleanarticle.classifier import fitted  # numpy is loaded when the first page needs it
 
-    return markup.assess(document, clues, metadata, removals, opinion, weights)
+    return fitted.assess(document, clues, metadata, removals, opinion, weights, repeated=repeated)

@@ -7,6 +7,7 @@ Containers stand in page order, so all that is inside container `i` are the cont
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +39,18 @@ from cleanarticle.records import (
     Style,
 )
 
+Form = Literal["html", "text"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 MAX_CHARS = 1000  # of a block whose words are looked at one by one
 FAR = 12  # steps: nothing of a sort stands around the block, or only so far out
 MIN_UNITS = 3  # so many alike containers in one parent are a list of repeated units
+
+
+def form_of(document: Document) -> Form:
+    """Whether a page has markup, or is raw text: each is decided by weights of its own."""
+    return "html" if document.containers else "text"
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +70,11 @@ class Columns:
     def blocks(self) -> Sequence[Block]:
         """The document's blocks."""
         return self.document.blocks
+
+    @property
+    def form(self) -> Form:
+        """Whether the page has markup, or is raw text."""
+        return form_of(self.document)
 
     @property
     def count(self) -> int:

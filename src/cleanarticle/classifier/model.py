@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ import numpy as np
 
 from cleanarticle import resources
 from cleanarticle.classifier import features, page
-from cleanarticle.classifier.columns import Floats
+from cleanarticle.classifier.columns import Floats, Form
 from cleanarticle.classifier.network import Array, Network, stored
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
 from cleanarticle.trees import Trees
 
-SHIPPED = "classifier/weights/html"
+FOLDER = "classifier/weights"
+# What weights of each form hold: raw text is not shown to a second extractor.
+EFFORTS: Mapping[Form, tuple[str, ...]] = {"html": ("normal", "thorough"), "text": ("normal",)}
 # What numpy, zipfile, zlib and json raise on files that are not as they should be.
 _BROKEN = (
     OSError,
@@ -53,13 +55,13 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All weights of the classifier for markup."""
+    """All weights of the classifier for pages of one form."""
 
-    normal: Scorer
-    thorough: Scorer  # sees the second opinion as well
+    form: Form
+    scorers: Mapping[str, Scorer]  # "normal", and "thorough", which sees the second opinion as well
     words: PageWords  # what the words of a page tell of its type
     types: Mapping[PageType, Trees]  # of pages; log-odds up to a constant
-    confidence: Mapping[str, Trees]  # "normal", "thorough": log-odds of the expected F1
+    confidence: Mapping[str, Trees]  # by effort: log-odds of the expected F1
 
 
 def sigmoid(log_odds: Floats) -> Floats:
@@ -67,58 +69,68 @@ def sigmoid(log_odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), np.float32)
 
 
-def load(path: Path | None = None) -> Model:
-    """The shipped weights, or those of a `.npz` file with its `.json` beside it.
+def load(path: Path | None = None, form: Form = "html") -> Model:
+    """The weights for pages of a form: the shipped ones, or those of a `.npz` file.
 
-    Each file is read once, and again when it has changed.
+    A file has its `.json` beside it, and is read once, and again when it has changed. Where it was
+    fitted on pages of the other form, the shipped weights are taken.
 
     Raises:
         WeightsError: a file is missing or broken, or the weights were fitted for other features.
     """
     if path is None:
-        return _load(None, 0)
+        return _shipped(form)
     try:
         path = path.resolve()
-        return _load(path, path.stat().st_mtime_ns)
+        found = _load(path, path.stat().st_mtime_ns)
     except OSError as error:
-        raise WeightsError(f"{path}: {error.strerror or error}") from error
+        raise WeightsError(f"{error.filename or path}: {error.strerror or error}") from error
+    return found if found.form == form else _shipped(form)
+
+
+@cache
+def _shipped(form: Form) -> Model:
+    name = f"{FOLDER}/{form}"
+    return _read(
+        "the shipped weights", resources.data(f"{name}.npz"), resources.data(f"{name}.json")
+    )
 
 
 @lru_cache(maxsize=8)
-def _load(path: Path | None, _changed: int) -> Model:
+def _load(path: Path, _changed: int) -> Model:
+    return _read(str(path), path.read_bytes(), path.with_suffix(".json").read_bytes())
+
+
+def _read(name: str, data: bytes, text: bytes) -> Model:
     try:
-        if path is None:
-            data, text = resources.data(f"{SHIPPED}.npz"), resources.data(f"{SHIPPED}.json")
-        else:
-            data, text = path.read_bytes(), path.with_suffix(".json").read_bytes()
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             return _model({name: arrays[name] for name in arrays.files}, json.loads(text))
     except _BROKEN as error:
-        raise WeightsError(f"{path or 'the shipped weights'}: {error}") from error
+        raise WeightsError(f"{name}: {error}") from error
 
 
-def feature_names() -> dict[str, list[str]]:
+def feature_names(form: Form = "html") -> dict[str, list[str]]:
     """The names that weights are fitted for: of a block, of its second opinion, of a page."""
     return {
-        "block": [feature.name for feature in features.table()],
+        "block": [feature.name for feature in features.table(form)],
         "opinion": [feature.name for feature in features.opinion_table()],
-        "page": list(page.names()),
+        "page": list(page.names(form)),
     }
 
 
 def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
-    expected = feature_names()
-    if about.get("features") != expected:
+    form: Form = "text" if about.get("form") == "text" else "html"
+    expected = feature_names(form)
+    if about.get("form") != form or about.get("features") != expected:
         raise ValueError("the weights were fitted for other features than this version's")
     of_block, of_page = len(expected["block"]), len(expected["page"])
+    sizes = {"normal": of_block, "thorough": of_block + len(expected["opinion"])}
     return Model(
-        normal=_scorer(arrays, "normal", of_block),
-        thorough=_scorer(arrays, "thorough", of_block + len(expected["opinion"])),
+        form=form,
+        scorers={name: _scorer(arrays, name, sizes[name]) for name in EFFORTS[form]},
         words=_words(arrays),
         types={kind: _trees(arrays, f"type/{kind}", of_page) for kind in PageType},
-        confidence={
-            name: _trees(arrays, f"confidence/{name}", of_page) for name in ("normal", "thorough")
-        },
+        confidence={name: _trees(arrays, f"confidence/{name}", of_page) for name in EFFORTS[form]},
     )
 
 
@@ -159,7 +171,7 @@ def _trees(arrays: Mapping[str, Any], name: str, features: int) -> Trees:
 def to_arrays(model: Model) -> dict[str, Any]:
     """The arrays of a model by name, as they are stored."""
     found: dict[str, Any] = {}
-    for name, scorer in (("normal", model.normal), ("thorough", model.thorough)):
+    for name, scorer in model.scorers.items():
         found |= _of_trees(f"{name}/trees", scorer.trees)
         for number, network in enumerate(scorer.networks):
             for part, values in network.weights.items():

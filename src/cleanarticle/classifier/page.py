@@ -5,9 +5,8 @@ from functools import cache
 
 import numpy as np
 
-from cleanarticle.classifier.columns import FAR, Columns, Floats
+from cleanarticle.classifier.columns import FAR, Columns, Floats, Form
 from cleanarticle.classifier.features import table
-from cleanarticle.classifier.features.whole import page_rows
 from cleanarticle.classifier.names import group_names
 from cleanarticle.records import Role
 
@@ -34,14 +33,19 @@ def cut(scores: Floats, words: Floats) -> tuple[float, float]:
 
 
 @cache
-def names() -> tuple[str, ...]:
+def names(form: Form = "html") -> tuple[str, ...]:
     """Names of the features of a page, in order."""
     return (
-        *(f"page_{name}" for name, _unit, _meaning, _number in page_rows()),
-        *(f"share_{name}" for name in group_names()),
+        *(row.name for row in table(form) if row.name.startswith("page_")),
+        *(f"share_{name}" for name in _groups(form)),
         *(f"share_role_{role}" for role in Role),
         *_OF_SCORES,
     )
+
+
+def _groups(form: Form) -> Sequence[str]:
+    """Sorts of elements; raw text has none."""
+    return group_names() if form == "html" else ()
 
 
 _OF_SCORES = (
@@ -70,9 +74,11 @@ def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
         blocks: the features of its blocks, of which those of the page are taken.
     """
     total = max(float(columns.words.sum()), 1.0)
-    last = len(table())
-    page = blocks[0, last - len(page_rows()) : last]
-    near = [float(columns.words[columns.steps[n] < FAR].sum()) / total for n in group_names()]
+    rows = table(columns.form)
+    page = blocks[0, [n for n, row in enumerate(rows) if row.name.startswith("page_")]]
+    near = [
+        float(columns.words[columns.steps[n] < FAR].sum()) / total for n in _groups(columns.form)
+    ]
     roles = [float((columns.words * columns.roles[role]).sum()) / total for role in Role]
     values = (*page, *near, *roles, *_of_scores(columns, scores))
     return np.array(values, np.float32)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cleanarticle.clues import phrases, rawness
+from cleanarticle.clues import front_matter, phrases, rawness
 from cleanarticle.clues.phrases import Hit, How
 from cleanarticle.records import Block, Document, Kind
 
@@ -28,6 +28,7 @@ class Clues:
     links: tuple[int, ...]  # by container: link characters inside
     chars: tuple[int, ...]  # by container: characters inside
     signs: Mapping[int, Kind]  # of raw text: blocks that are boilerplate by their own words
+    front_matter: int  # blocks of the head of raw text that hold its data
     raw: bool  # a page; False for cleaned text and for fragments of markup
 
     def hit(self, block: Block, kind: Kind, *hows: How) -> Hit | None:
@@ -65,6 +66,7 @@ def gather(document: Document) -> Clues:
         links=_totals(document, [(b, b.markup.link_chars if b.markup else 0) for b in blocks]),
         chars=_totals(document, [(b, len(b.text)) for b in blocks]),
         signs=signs,
+        front_matter=0 if document.containers else front_matter.size(blocks),
         raw=not rawness.is_fragment(document, hits)
         if document.containers
         else rawness.is_raw(blocks, signs),

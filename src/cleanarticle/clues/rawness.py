@@ -25,6 +25,7 @@ _OF_PAGES = frozenset(("nav", "header", "footer", "aside", "form"))
 _RIGHTS = re.compile(r"©|\(c\) ?\d{4}", re.I)
 _BORDERS = frozenset(("|", "›", "»", "•", "·", "/", ">", "→"))
 MIN_BORDERS = 2
+MIN_MENU_WORDS, MENU_CAPITALS = 12, 0.6  # of a menu within a line; share with a capital
 WORDS_BETWEEN = 4  # at most, on average
 
 
@@ -33,12 +34,15 @@ def signs(document: Document, hits: Sequence[Sequence[Hit]]) -> Mapping[int, Kin
     runs = Counter(block.run for block in document.blocks)
     found: dict[int, Kind] = {}
     at_top = True
+    in_one_line = any(block.goes_on for block in document.blocks)
     for block, own in zip(document.blocks, hits, strict=True):
         at_top = at_top and block.words < PROSE_WORDS
         kind = _kind(block, own, runs[block.run] == 1, document.language)
         if kind is None and at_top and block.words <= SIGN_WORDS:
             dated = bylines.date_line(block.text, document.language)
             kind = Kind.BYLINE if dated else None
+        if kind is None and in_one_line:
+            kind = _kind_in_line(block, own)
         if kind is not None:
             found[block.index] = kind
     return found
@@ -76,12 +80,21 @@ def is_trail(block: Block) -> bool:
     return borders >= MIN_BORDERS and is_short and figures <= borders / 2
 
 
+def _kind_in_line(block: Block, hits: Sequence[Hit]) -> Kind | None:
+    """The kind of a stretch of a page in one line: a menu, or what begins as boilerplate does."""
+    pieces = block.text.split()
+    capitals = sum(1 for piece in pieces if piece[0].isupper())
+    if len(pieces) >= MIN_MENU_WORDS and capitals > MENU_CAPITALS * len(pieces):
+        return Kind.NAVIGATION
+    return next((hit.kind for hit in hits if hit.how is not How.CONTAINS), None)
+
+
 def labelled_title(text: str) -> str:
     """The title in a line such as "Title: The long walk"; else empty."""
     label, colon, rest = text[:MAX_LABELLED_CHARS].partition(":")
     labelled = colon and not rest.rstrip().endswith((".", "。", "।"))  # a sentence is no title
     named = labelled and tuple(tokens(label)) in facts.phrases("title_labels")
-    return rest.strip() if named else ""
+    return rest.strip().strip("\"'") if named else ""
 
 
 def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) -> Kind | None:

@@ -12,11 +12,12 @@ MIN_WORDS = 15  # shorter blocks may stand twice on purpose
 
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks whose words the metadata or an earlier block has already."""
-    del clues
     title = tokens(metadata.title or "")
     seen: dict[str, int] = {}
     for block in document.blocks:
-        if block.index == metadata.title_block:
+        if block.index < clues.front_matter:
+            yield Removal(block.index, Kind.REPEATED, "is front matter, which is metadata")
+        elif block.index == metadata.title_block:
             yield Removal(block.index, Kind.REPEATED, "is the title")
         elif block.index == metadata.deck_block:
             yield Removal(block.index, Kind.REPEATED, "is the deck, which is the description")

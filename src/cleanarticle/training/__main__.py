@@ -12,10 +12,11 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{_library}_NUM_THREADS"] = "2"
 
 from cleanarticle.errors import CleanArticleError, CorpusError
-from cleanarticle.training import corpus, evaluate, examples, fields, fit
+from cleanarticle.training import corpus, evaluate, examples, fields, fit, forms, line_breaks
 
 SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a", "snippets_a")
 FIELD_SETS = ("wcxb_dev", "news424", "fundus_a", "snippets_a", "dates_a")
+BREAK_SETS = ("snippets_a", "dates_a")  # whose bodies no figure is taken of
 # Sets where a page without a date or an author in its label has none.
 COMPLETE = ("wcxb_dev", "news424", "fundus_a", "dates_a")
 # What the licences of the shipped weights' pages ask to be said.
@@ -52,9 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     of_fields = commands.add_parser("fit-fields", help="fit what ranks titles, dates and authors")
     of_fields.add_argument("-o", "--output", type=Path, required=True, help="WEIGHTS.npz")
     of_fields.add_argument("--folds", type=Path, help="folder for the weights of each fold")
+    of_breaks = commands.add_parser("fit-breaks", help="fit what puts lines of raw text together")
+    of_breaks.add_argument("-o", "--output", type=Path, required=True, help="WEIGHTS.npz")
     scored = commands.add_parser("evaluate-fields", help="print their out-of-fold scores by set")
     scored.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
-    for command in (fitting, scoring, of_fields, scored):
+    for command in (fitting, scoring):
+        command.add_argument(
+            "--form", choices=("html", "text"), default="html", help="of the pages"
+        )
+    for command in (fitting, scoring, of_fields, of_breaks, scored):
         command.add_argument("--corpus", type=Path, required=True, help="folder of SET.jsonl files")
         command.add_argument("--sets", nargs="+", help=f"instead of {' '.join(SETS)} where there")
     return parser
@@ -68,7 +75,7 @@ def _sets(given: argparse.Namespace, usual: Sequence[str] = SETS) -> Sequence[st
 def _fit(given: argparse.Namespace) -> None:
     _make_folders(given)
     sets = _sets(given)
-    found = examples.read(corpus.read(given.corpus, sets), fit.FOLDS)
+    found = examples.read(corpus.read(given.corpus, sets), fit.FOLDS, given.form)
     print(f"{len(found)} pages, {sum(len(e.labels) for e in found)} blocks", flush=True)
     fitted = fit.fit(found)
     about = {
@@ -80,14 +87,15 @@ def _fit(given: argparse.Namespace) -> None:
     }
     fit.save(fitted.model, given.output, about)
     for number, model in enumerate(fitted.folds if given.folds else ()):
-        fit.save(model, fit.fold_path(given.folds, number), {**about, "without_fold": number})
+        path = fit.fold_path(given.folds, number, given.form)
+        fit.save(model, path, {**about, "without_fold": number})
     print(about["f1_out_of_fold"])
 
 
 def _make_folders(given: argparse.Namespace) -> None:
     if given.output.suffix != ".npz":
         raise CorpusError(f"{given.output}: weights are written to a file that ends in .npz")
-    for folder in (given.output.parent, given.folds):
+    for folder in (given.output.parent, getattr(given, "folds", None)):
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -108,6 +116,19 @@ def _fit_fields(given: argparse.Namespace) -> None:
         fields.save(fields.fit(found, number), path, {**about, "without_fold": number})
 
 
+def _fit_breaks(given: argparse.Namespace) -> None:
+    _make_folders(given)
+    sets = _sets(given, BREAK_SETS)
+    found = line_breaks.read(corpus.read(given.corpus, sets))
+    about = {
+        "sets": {name: SOURCES.get(name, "") for name in sets},
+        "corpus": corpus.digest(given.corpus, sets),
+        "seed": line_breaks.SEED,
+    }
+    line_breaks.save(line_breaks.fit(found), given.output, about)
+    print(f"{sum(len(one.rows) for one in found)} line breaks")
+
+
 def _evaluate_fields(given: argparse.Namespace) -> None:
     pages = corpus.read(given.corpus, _sets(given, FIELD_SETS))
     print("\n".join(fields.table(fields.outcomes(pages, given.folds, COMPLETE))))
@@ -123,9 +144,10 @@ def _means(found: Sequence[examples.Example], reached: Sequence[float | None]) -
 
 
 def _evaluate(given: argparse.Namespace) -> None:
-    folds = [fit.fold_path(given.folds, number) for number in range(fit.FOLDS)]
+    folds = [fit.fold_path(given.folds, number, given.form) for number in range(fit.FOLDS)]
     pages = corpus.read(given.corpus, _sets(given))
-    rows = evaluate.outcomes(pages, folds, given.effort)
+    texts = forms.FORMS if given.form == "text" else ()
+    rows = evaluate.outcomes(pages, folds, given.effort, texts)
     print("\n".join(evaluate.table(rows)))
     print("\nconfidence  F1      pages")
     for count, confidence, reached in evaluate.reliability(rows):
@@ -136,6 +158,7 @@ RUN = {
     "fit": _fit,
     "evaluate": _evaluate,
     "fit-fields": _fit_fields,
+    "fit-breaks": _fit_breaks,
     "evaluate-fields": _evaluate_fields,
 }
 

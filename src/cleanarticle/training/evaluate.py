@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from statistics import mean
 
+from cleanarticle.article import Article
 from cleanarticle.options import Options
 from cleanarticle.pipeline import extract
+from cleanarticle.training import forms
 from cleanarticle.training.corpus import LabelledPage
 from cleanarticle.training.labels import f1, words
 
@@ -22,7 +24,7 @@ ALL = "all"
 class Outcome:
     """What was right about one page; None where its labels do not tell."""
 
-    set: str
+    set: str  # with the form of raw text behind it
     group: str  # its page type
     f1: float | None
     found: float | None  # share of the wanted snippets in the body
@@ -32,20 +34,43 @@ class Outcome:
 
 
 def outcomes(
-    pages: Sequence[LabelledPage], folds: Sequence[Path], effort: str
+    pages: Sequence[LabelledPage], folds: Sequence[Path], effort: str, texts: Sequence[str] = ()
 ) -> tuple[Outcome, ...]:
-    """The outcome of each page, extracted with the weights of its fold."""
-    run = partial(_outcome, folds=tuple(folds), effort=effort)
+    """The outcome of each page, extracted with the weights of its fold.
+
+    Args:
+        pages: labelled pages.
+        folds: files of weights, one a fold.
+        effort: as in `Options`.
+        texts: forms of raw text, as in `forms`, that each page is given in instead of its markup.
+    """
+    run = partial(_of_page, folds=tuple(folds), effort=effort, texts=texts)
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        return tuple(pool.imap(run, pages, chunksize=8))
+        return tuple(one for found in pool.imap(run, pages, chunksize=8) for one in found)
 
 
-def _outcome(page: LabelledPage, folds: tuple[Path, ...], effort: str) -> Outcome:
+def _of_page(
+    page: LabelledPage, folds: tuple[Path, ...], effort: str, texts: Sequence[str]
+) -> list[Outcome]:
     options = Options(effort=effort, weights=folds[page.fold(len(folds))])  # type: ignore[arg-type]
-    article = extract(page.data(), url=page.url, kind="html", options=options)
+    if not texts:
+        article = extract(page.data(), url=page.url, kind="html", options=options)
+        return [_outcome(page, page.set, article)]
+    given = forms.texts(page)
+    return [
+        _outcome(
+            page,
+            f"{page.set} {form}",
+            extract(given[form], url=page.url, kind="text", options=options),
+        )
+        for form in texts
+    ]
+
+
+def _outcome(page: LabelledPage, name: str, article: Article) -> Outcome:
     known = page.page_type
     return Outcome(
-        set=page.set,
+        set=name,
         group=str(known or "unknown"),
         f1=None if page.body is None else word_f1(article.body, page.body),
         found=_share(page.wanted, article.body),
@@ -69,7 +94,7 @@ def _share(snippets: Sequence[str], body: str) -> float | None:
 def table(rows: Sequence[Outcome]) -> Iterator[str]:
     """Lines of a table: a line a set, and a line a page type of a set that has several."""
     heads = "".join(f"{head:>8}" for head in ("F1", "wanted", "boiler", "type", "ECE"))
-    yield f"{'set':<12}{'pages':<15}{'n':>6}{heads}"
+    yield f"{'set':<24}{'pages':<15}{'n':>6}{heads}"
     for (name, group), members in groups(rows).items():
         cells = (
             average(r.f1 for r in members),
@@ -79,7 +104,7 @@ def table(rows: Sequence[Outcome]) -> Iterator[str]:
             calibration_error(members),
         )
         shown = "".join(f"{'' if cell is None else f'{cell:.4f}':>8}" for cell in cells)
-        yield f"{name:<12}{group:<15}{len(members):>6}{shown}"
+        yield f"{name:<24}{group:<15}{len(members):>6}{shown}"
 
 
 def groups(rows: Sequence[Outcome]) -> Mapping[tuple[str, str], list[Outcome]]:

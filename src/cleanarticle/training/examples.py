@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from cleanarticle import clues, opinion, readers, strippers
 from cleanarticle.classifier import features, page, page_words
-from cleanarticle.classifier.columns import Columns, Floats
+from cleanarticle.classifier.columns import Columns, Floats, Form, form_of
 from cleanarticle.classifier.page_words import Keys
 from cleanarticle.pipeline import describe
+from cleanarticle.readers import Opened
 from cleanarticle.records import PageType
-from cleanarticle.training import labels
+from cleanarticle.training import forms, labels
 from cleanarticle.training.corpus import LabelledPage
 
+OTHER_FORMS = 1
 MAX_BLOCK_WORDS = 150  # a longer block weighs as much
 GOLD_WORDS = 150  # are added to those of the gold text, so that short pages do not weigh too much
 
@@ -33,7 +35,7 @@ class Example:
     page_type: PageType | None
     columns: Columns
     keys: Keys  # its words
-    blocks: Floats  # blocks × features, those of the second opinion last
+    blocks: Floats  # blocks × features, those of the second opinion last, if any
     labels: NDArray[np.bool_]
     known: NDArray[np.bool_]  # blocks whose label is known; all where the page has a gold text
     gold: Counter[str] | None  # words of the gold text; None for a page labelled by snippets
@@ -46,7 +48,7 @@ class Example:
             by_words: what the words of the page tell of its type, by weights that have not seen it.
             with_opinion: whether to have those of the second opinion.
         """
-        last = len(features.table())
+        last = len(features.table(self.columns.form))
         found = self.blocks.copy() if with_opinion else self.blocks[:, :last].copy()
         found[:, last - len(PageType) : last] = by_words
         return found
@@ -67,23 +69,43 @@ class Example:
         return labels.f1(kept, self.gold or Counter())
 
 
-def read(pages: Sequence[LabelledPage], folds: int) -> list[Example]:
-    """The examples of all pages that have a gold text or snippets, and hold any text."""
+def read(pages: Sequence[LabelledPage], folds: int, form: Form = "html") -> list[Example]:
+    """The examples of all pages that have a gold text or snippets, and hold any text.
+
+    As raw text, each page is several examples: a line a block, a line a text node, and in
+    `OTHER_FORMS` further forms, every second one without its address.
+    """
     wanted = [one for one in pages if one.body is not None or one.wanted or one.unwanted]
+    run = partial(_of_page, folds=folds, form=form)
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        found = pool.map(partial(_example, folds=folds), wanted, chunksize=8)
+        return [example for found in pool.imap(run, wanted, chunksize=8) for example in found]
+
+
+def _of_page(one: LabelledPage, folds: int, form: Form) -> list[Example]:
+    if form == "html":
+        opened = readers.open_page(one.data())
+        found = [_example(one, opened, one.url, folds, form)]
+    else:
+        texts = forms.texts(one)
+        found = [
+            _example(one, readers.open_page(texts[name]), one.url if n % 2 else None, folds, form)
+            for n, name in enumerate(forms.some(one, OTHER_FORMS))
+        ]
     return [example for example in found if example is not None]
 
 
-def _example(one: LabelledPage, folds: int) -> Example | None:
-    opened = readers.open_page(one.data())
-    document = readers.read(opened, url=one.url, kind="html")
-    if not document.containers or not document.blocks:
+def _example(
+    one: LabelledPage, opened: Opened, url: str | None, folds: int, form: Form
+) -> Example | None:
+    document = readers.read(opened, url=url, kind=form)
+    if not document.blocks or form_of(document) != form:
         return None
     evidence = clues.gather(document)
     found = describe(opened, document, evidence)
     votes = strippers.vote(document, evidence, found)
-    second = opinion.shares(document.blocks, opinion.ask(opened.text or "", one.url) or "")
+    second = None
+    if form == "html":
+        second = opinion.shares(document.blocks, opinion.ask(opened.text or "", url) or "")
     columns = Columns(document, evidence, found, votes, second)
     told: Sequence[bool | None]
     if one.body is None:

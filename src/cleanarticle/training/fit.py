@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from cleanarticle.classifier import page
-from cleanarticle.classifier.columns import Floats
-from cleanarticle.classifier.model import Model, Scorer, feature_names, to_arrays
+from cleanarticle.classifier.columns import Floats, Form
+from cleanarticle.classifier.model import EFFORTS, Model, Scorer, feature_names, to_arrays
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import CorpusError
 from cleanarticle.records import PageType
@@ -23,9 +23,9 @@ FOLDS = 4
 SEED = 1
 NETWORKS = 2  # of different seeds
 BLOCK_TREES, TYPE_TREES, CONFIDENCE_TREES = 120, 120, 80
+EPOCHS: Mapping[Form, int] = {"html": 14, "text": 6}  # each page is raw text in three forms
 WEIGHT_SCALE = 100.0  # brings the weights of blocks near 1, which LightGBM's settings suppose
 MIN_FOLDS = 2  # a page is scored by weights fitted on the other folds
-NAMES = ("normal", "thorough")
 
 # Of the fit that is running; shared with its workers by fork.
 _examples: Sequence[Example] = ()
@@ -64,19 +64,20 @@ def fit(examples: Sequence[Example]) -> Fitted:
         raise CorpusError("a fit needs pages with a body from more than one fold of domains")
     global _examples, _words
     _examples, _words = examples, _page_words(examples)
-    jobs = [_Job(name, fold) for name in NAMES for fold in (*range(FOLDS), None)]
+    efforts = EFFORTS[examples[0].columns.form]
+    jobs = [_Job(name, fold) for name in efforts for fold in (*range(FOLDS), None)]
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         scorers = dict(zip(jobs, pool.imap(_scorer, jobs), strict=True))
     unseen = {
         name: [scorers[_Job(name, e.fold)].scores(_rows(e, name, e.fold)) for e in examples]
-        for name in NAMES
+        for name in efforts
     }
     models = [_model(examples, scorers, unseen, fold) for fold in (*range(FOLDS), None)]
     reached = {
         name: [
             None if e.gold is None else e.f1(s) for e, s in zip(examples, unseen[name], strict=True)
         ]
-        for name in NAMES
+        for name in efforts
     }
     return Fitted(models[-1], tuple(models[:-1]), reached)
 
@@ -137,7 +138,9 @@ def _scorer(job: _Job) -> Scorer:
         rounds=BLOCK_TREES,
         seed=SEED,
     )
-    return Scorer(fitted[0], tuple(network.fit(pages, SEED + n) for n in range(NETWORKS)))
+    epochs = EPOCHS[chosen[0].columns.form]
+    networks = (network.fit(pages, SEED + n, epochs) for n in range(NETWORKS))
+    return Scorer(fitted[0], tuple(networks))
 
 
 def _model(
@@ -147,6 +150,8 @@ def _model(
     fold: int | None,
 ) -> Model:
     """The weights for pages of a fold, or for all."""
+    form = examples[0].columns.form
+    efforts = EFFORTS[form]
     places = [i for i, e in enumerate(examples) if e.fold != fold]
     chosen = [examples[i] for i in places]
     measured = {
@@ -154,7 +159,7 @@ def _model(
             page.measure(e.columns, unseen[name][i], _rows(e, name, fold))
             for e, i in zip(chosen, places, strict=True)
         ]
-        for name in NAMES
+        for name in efforts
     }
     with_gold = [n for n, e in enumerate(chosen) if e.gold is not None]
     confidence = {
@@ -166,11 +171,11 @@ def _model(
             rounds=CONFIDENCE_TREES,
             seed=SEED,
         )[0]
-        for name in NAMES
+        for name in efforts
     }
     return Model(
-        normal=scorers[_Job("normal", fold)],
-        thorough=scorers[_Job("thorough", fold)],
+        form=form,
+        scorers={name: scorers[_Job(name, fold)] for name in efforts},
         words=_words[_folds(fold)],
         types=_types(chosen, measured["normal"]),
         confidence=confidence,
@@ -197,9 +202,10 @@ def _types(examples: Sequence[Example], measured: Sequence[Floats]) -> Mapping[P
 
 def save(model: Model, path: Path, about: Mapping[str, Any]) -> None:
     """Write the weights to a `.npz` file, and the names and facts to a `.json` file beside it."""
-    store.save(path, to_arrays(model), feature_names(), about)
+    facts = {"form": model.form, **about}
+    store.save(path, to_arrays(model), feature_names(model.form), facts)
 
 
-def fold_path(folder: Path, fold: int) -> Path:
+def fold_path(folder: Path, fold: int, form: Form = "html") -> Path:
     """Where the weights of a fold are kept."""
-    return folder / f"fold{fold}.npz"
+    return folder / f"{form}{fold}.npz"

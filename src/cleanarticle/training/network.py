@@ -69,16 +69,16 @@ class _Adam:
         return RATE * 0.5 * (1 + math.cos(math.pi * min((done - WARM_UP) / (1 - WARM_UP), 1)))
 
 
-def fit(pages: Sequence[Page], seed: int) -> Network:
+def fit(pages: Sequence[Page], seed: int, epochs: int = EPOCHS) -> Network:
     """A network fitted on pages; the same pages and seed give the same network."""
     random = np.random.default_rng(seed)
     weights = _start(pages, random)
     network = Network(weights)
     trained = {k: v for k, v in weights.items() if k not in ("centre", "scale")}
     ready = [_cut(page, network) for page in pages]
-    steps = -(-len(pages) // PAGES_A_STEP) * EPOCHS
+    steps = -(-len(pages) // PAGES_A_STEP) * epochs
     adam = _Adam(trained, steps)
-    for _epoch in range(EPOCHS):
+    for _epoch in range(epochs):
         order = random.permutation(len(ready))
         for first in range(0, len(order), PAGES_A_STEP):
             batch = [ready[i] for i in order[first : first + PAGES_A_STEP]]

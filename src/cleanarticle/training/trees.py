@@ -56,6 +56,14 @@ FIELDS = {
     "bagging_fraction": 0.8,
     "lambda_l2": 3.0,
 }
+BREAKS = {
+    "objective": "binary",
+    "num_leaves": 31,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+}
 # One leaf of no value: trees for what the pages do not tell.
 CONSTANT = Trees(
     np.zeros((1, 1), np.uint16),

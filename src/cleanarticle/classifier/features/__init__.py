@@ -6,30 +6,33 @@ container of Arc90's Readability, and the repeated units of Liu, Grossman & Zhai
 Records in Web Pages" (KDD 2003).
 """
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 
-from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.features import known, place, repeats, shape, tree, whole
-from cleanarticle.classifier.features.row import Feature
+from cleanarticle.classifier.columns import Columns, Floats, Form
+from cleanarticle.classifier.features import flow, known, place, repeats, shape, tree, whole
+from cleanarticle.classifier.features.row import Feature, Row
 
 __all__ = ["Feature", "measure", "opinion_table", "table"]
 
-_GROUPS = (
-    shape.shape,
-    shape.role,
-    place.position,
-    place.neighbours,
-    tree.ancestors,
-    tree.candidate,
-    tree.names,
-    repeats.repetition,
-    known.overlap,
-    known.votes,
-    place.headings,
-    whole.page,
+_BY_ITSELF = (shape.shape, shape.role, place.position, place.neighbours)
+_OF_THE_PAGE = (repeats.repetition, known.overlap, known.votes, place.headings, whole.page)
+_OF_TREE = (tree.ancestors, tree.candidate, tree.names)
+_GROUPS: Mapping[Form, Sequence[Callable[[], Iterator[Row]]]] = {
+    "html": (*_BY_ITSELF, *_OF_TREE, *_OF_THE_PAGE),
+    "text": (*_BY_ITSELF, flow.flow, *_OF_THE_PAGE),
+}
+# What raw text has not, so that it would be the same for all blocks.
+_MARKUP_ONLY = frozenset(
+    """link_density links plain_words bold italic is_heading is_quote level is_control is_hidden
+    in_noscript title_steps title_article h1_since_title links_2 links_5 links_12 path_count
+    vote_hidden below_heading heading_level heading_links page_links page_h1 page_headings
+    page_articles""".split()
 )
+_MARKUP_ONLY_PARTS = ("inner_", "outer_", "page_type_")
+_MARKUP_ONLY_ENDS = ("1_links", "2_links", "1_heading", "2_heading", "1_alike", "2_alike")
 
 
 def measure(columns: Columns) -> Floats:
@@ -37,7 +40,9 @@ def measure(columns: Columns) -> Floats:
 
     Those of the second opinion come last, and are there only where `columns` have one.
     """
-    rows = table() if columns.opinion is None else (*table(), *opinion_table())
+    rows = table(columns.form)
+    if columns.opinion is not None:
+        rows = (*rows, *opinion_table())
     matrix = np.empty((columns.count, len(rows)), np.float32)
     for position, feature in enumerate(rows):
         matrix[:, position] = feature.measure(columns)
@@ -45,9 +50,18 @@ def measure(columns: Columns) -> Floats:
 
 
 @cache
-def table() -> tuple[Feature, ...]:
+def table(form: Form = "html") -> tuple[Feature, ...]:
     """All features that the page alone gives; those of the page as a whole stand last."""
-    return tuple(Feature(*row) for group in _GROUPS for row in group())
+    rows = (Feature(*row) for group in _GROUPS[form] for row in group())
+    return tuple(row for row in rows if form == "html" or not _is_of_markup(row.name))
+
+
+def _is_of_markup(name: str) -> bool:
+    return (
+        name in _MARKUP_ONLY
+        or name.startswith(_MARKUP_ONLY_PARTS)
+        or name.endswith(_MARKUP_ONLY_ENDS)
+    )
 
 
 @cache

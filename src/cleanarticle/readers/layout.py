@@ -1,0 +1,163 @@
+"""Raw page text in lines: where each stands, and which shape the page as a whole has."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from cleanarticle.language import words
+from cleanarticle.readers.lines import CODE_INDENT, is_line_form, printable, split_marker
+from cleanarticle.records import CELL_BORDER
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in markup
+TAB = 4
+SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
+INDENTED_SHARE, LAYOUT_PROSE, PROSE_WORDS = 0.6, 3, 8  # are indented, and so many are prose
+ONE_LINE_SHARE, ONE_LINE_WORDS = 0.6, 200  # of the page's words, in its longest line
+MIN_WIDTH, MAX_WIDTH = 60, 100  # columns at which lines are wrapped
+MIN_WRAPPED, WRAPPED_SHARE = 3, 0.5  # lines that end since the next word does not fit
+_CODE_SIGNS = frozenset("{}=;<>[]_\\")
+_CELLS = re.compile(r" {3,}|\t+")
+
+
+class Shape(StrEnum):
+    """How the blocks of a page are laid out in lines."""
+
+    LINES = "lines"  # a line a block, or a line a text node: nearly no blank lines
+    PARAGRAPHS = "paragraphs"  # blank lines part the blocks
+    WRAPPED = "wrapped"  # the same, and long lines are broken at a column
+    LAYOUT = "layout"  # indented and in columns, as a text browser shows it
+    ONE_LINE = "one line"  # nearly all in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds a sign, or several that are one."""
+
+    text: str  # single spaces
+    raw: str  # as it stands, without unseen signs
+    start: int  # in the text that was handed over, white space at the ends left out
+    end: int
+    gap: bool  # a blank line stands above, or it is the first
+
+    @property
+    def indent(self) -> int:
+        """Columns before its first sign."""
+        wide = self.raw.expandtabs(TAB)
+        return len(wide) - len(wide.lstrip())
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is indented as code is."""
+        return self.raw.startswith((CODE_INDENT, "\t"))
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins with a bullet or a number."""
+        return bool(split_marker(self.text)[0])
+
+
+def split(text: str) -> list[Line]:
+    """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
+    found: list[Line] = []
+    position, gap = 0, True
+    for whole in text.splitlines(keepends=True):
+        raw = printable(whole).translate(_UNSEEN).rstrip()
+        if raw:
+            start = position + len(whole) - len(whole.lstrip())
+            end = position + len(whole.rstrip())
+            found.append(Line(" ".join(raw.split()), raw, start, max(start, end), gap))
+        gap = not raw
+        position += len(whole)
+    return found
+
+
+def signs(text: str) -> list[int]:
+    """Positions of the signs that lines keep, white space left out."""
+    unseen = _UNSEEN.keys()
+    return [
+        place
+        for place, sign in enumerate(text)
+        if not sign.isspace() and ord(sign) not in unseen and printable(sign)
+    ]
+
+
+def shape_of(lines: Sequence[Line]) -> Shape:
+    """The shape of a page, by all its lines."""
+    if is_one_line(lines):
+        return Shape.ONE_LINE
+    if is_layout(lines):
+        return Shape.LAYOUT
+    if is_line_form([part for line in lines for part in _with_gap(line)]):
+        return Shape.LINES
+    return Shape.WRAPPED if is_wrapped(lines) else Shape.PARAGRAPHS
+
+
+def is_layout(lines: Sequence[Line]) -> bool:
+    """Whether indentation is that of a text browser, not that of code."""
+    shallow = sum(1 for line in lines if 0 < line.indent < len(CODE_INDENT) and not line.is_item)
+    if shallow >= max(LAYOUT_LINES, SHALLOW_SHARE * len(lines)):
+        return True
+    indented = [line for line in lines if line.indent]
+    prose = sum(1 for line in indented if _is_prose(line.text))
+    return len(indented) > INDENTED_SHARE * len(lines) and prose >= LAYOUT_PROSE
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is of words rather than of code."""
+    return words.count(text) >= PROSE_WORDS and _CODE_SIGNS.isdisjoint(text)
+
+
+def is_one_line(lines: Sequence[Line]) -> bool:
+    """Whether the longest line is nearly the whole page, and too long for a paragraph."""
+    longest = max((line.text for line in lines), key=len, default="")
+    if len(longest) < ONE_LINE_WORDS or words.count(longest) < ONE_LINE_WORDS:
+        return False
+    return len(longest) > ONE_LINE_SHARE * sum(len(line.text) for line in lines)
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines end since the next word would not have fitted into a column."""
+    width = width_of(lines)
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        return False
+    pairs = [
+        (above, below)
+        for above, below in pairwise(lines)
+        if not (below.gap or below.is_item or below.is_code or above.is_code)
+    ]
+    full = sum(1 for above, below in pairs if is_full(above.raw, below.text, width))
+    return full >= max(MIN_WRAPPED, WRAPPED_SHARE * len(pairs))
+
+
+def is_full(above: str, below: str, width: int) -> bool:
+    """Whether the first word of the line below would not fit behind the line above."""
+    return columns(above) + 1 + columns(below.partition(" ")[0]) > width
+
+
+def width_of(lines: Sequence[Line]) -> int:
+    """Columns of the longest line."""
+    return max((columns(line.raw) for line in lines), default=0)
+
+
+def columns(text: str) -> int:
+    """Columns of a text in a terminal, where wide signs take two."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
+def cells(line: Line) -> list[str]:
+    """What wide gaps part within a line."""
+    return [" ".join(cell.split()) for cell in _CELLS.split(line.raw.strip()) if cell.strip()]
+
+
+def as_row(line: Line, parts: Sequence[str]) -> Line:
+    """The line with borders between its cells."""
+    return Line(CELL_BORDER.join(parts), line.raw, line.start, line.end, line.gap)
+
+
+def _with_gap(line: Line) -> Sequence[str]:
+    return ("", line.raw) if line.gap else (line.raw,)
