@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
+from cleanarticle import readers
 from cleanarticle.article import Article
 from cleanarticle.assemble import assemble, body_text, plain
 from cleanarticle.records import Assessment, Block, Document, Metadata, Role, Verdict
@@ -89,3 +90,21 @@ def test_blocks_read_again_as_a_body_stand_on_their_own() -> None:
     found = plain(line(7), "en").blocks
     assert [one.index for one in found] == [0, 1, 2, 3, 4]
     assert [(one.place, one.goes_on) for one in found] == [(None, False)] * 5
+
+
+def test_lines_that_would_look_wrapped_are_parted_by_blank_lines() -> None:
+    tight = [
+        "Gymnasium equipment means machinery, accessories and apparatus installed",
+        "throughout training facilities, supporting individual strengthening goals",
+        "alongside cardiovascular endurance, flexibility, coordination and balance",
+        "programmes for everybody.",
+    ]
+    texts = ["The hall opened in May.", *tight, "It closes at ten."]
+    runs = [0, 1, 1, 1, 1, 2]
+    blocks = [
+        Block(n, text, len(text.split()), run=run)
+        for n, (text, run) in enumerate(zip(texts, runs, strict=True))
+    ]
+    text = body_text(blocks)
+    assert text == "\n\n".join(texts)
+    assert [b.text for b in readers.read_plain(text).blocks] == texts

@@ -6,7 +6,9 @@ from itertools import zip_longest
 
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
-from cleanarticle.readers.lines import breaks_paragraph, is_line_form
+from cleanarticle.readers import layout
+from cleanarticle.readers.layout import Shape
+from cleanarticle.readers.lines import breaks_paragraph
 from cleanarticle.readers.plaintext import between
 from cleanarticle.records import (
     ArticleBlock,
@@ -81,11 +83,12 @@ def body_text(blocks: Sequence[Block]) -> str:
     """The blocks as plain text: a blank line between paragraphs, none inside a list or table.
 
     Read again as raw page text, it gives the same blocks. So a body whose lines would nearly all
-    stand on neighbouring lines, and look like one line a block, gets blank lines throughout.
+    stand on neighbouring lines, and look like one line a block or like wrapped paragraphs, gets
+    blank lines throughout.
     """
     blocks = _in_lines(blocks)
     text = _joined(blocks, lambda _block: True)
-    if is_line_form(text.splitlines()):
+    if layout.shape_of(layout.split(text)) in (Shape.LINES, Shape.WRAPPED):
         text = _joined(blocks, lambda block: block.role in _TIGHT_ROLES)
     return text
 

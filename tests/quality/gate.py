@@ -11,9 +11,10 @@ overlap of the multisets of words, averaged over pages. As raw text, a page is g
 `get_text("\\n", strip=True)` leaves of it. Every article is also checked for idempotence: its body
 extracted again is the same.
 
-A set must reach its floors. Any new fit moves what few pages decide by chance: pages of one type
-may miss a floor by one standard error of their mean, titles, dates and authors by `FIELD_NOISE` of
-one, and calibration by `CALIBRATION_NOISE`.
+The F1 of a set's bodies must reach its floor. Any new fit moves what few pages decide by chance, so
+pages of one type, shares of snippets and of right page types may miss a floor by one standard error
+of their mean, titles, dates and authors by `FIELD_NOISE` of one, and calibration by
+`CALIBRATION_NOISE`.
 """
 
 import argparse
@@ -121,8 +122,12 @@ def measure(root: Path) -> tuple[Scores, Scores, int]:
 
 
 def error_of(values: list[float]) -> float:
-    """Standard error of a mean."""
-    return stdev(values) / len(values) ** 0.5 if len(values) > 1 else 0.0
+    """Standard error of a mean of values from 0 to 1.
+
+    Two values of each end are added, as where all but a few are 1, their spread tells too little
+    (Agresti & Coull, "Approximate is better than 'exact' for interval estimation", 1998).
+    """
+    return stdev([*values, 0.0, 0.0, 1.0, 1.0]) / (len(values) + 4) ** 0.5
 
 
 def bodies(root: Path) -> tuple[Scores, Scores]:
@@ -138,7 +143,10 @@ def bodies(root: Path) -> tuple[Scores, Scores]:
             where = f"{effort} {name} {group}"
             found[where] = {key: round(mean(each), 4) for key, each in values.items()}
             is_set = group == evaluate.ALL
-            noise[where] = {k: 0.0 if is_set else error_of(each) for k, each in values.items()}
+            noise[where] = {
+                key: 0.0 if is_set and key == "f1" else error_of(each)
+                for key, each in values.items()
+            }
             error = evaluate.calibration_error(members)
             if error is not None:
                 found[where]["calibrated"] = round(1 - error, 4)

@@ -272,7 +272,7 @@ def test_line_ends_do_not_change_the_shape(text: str, shape: Shape, end: str) ->
 
 @pytest.mark.parametrize(
     ("words", "others", "is_one"),
-    [(200, 0, True), (199, 0, False), (300, 190, True), (300, 210, False), (2000, 1900, False)],
+    [(200, 0, True), (199, 0, False), (300, 20, True), (300, 30, False), (200, 20, True)],
 )
 def test_one_line_holds_nearly_all(words: int, others: int, is_one: bool) -> None:
     lines = [one_line(words), *[one_line(10)] * (others // 10)]
@@ -311,3 +311,18 @@ WRAPS = {
 @pytest.mark.parametrize(("text", "wrapped"), WRAPS.values(), ids=WRAPS.keys())
 def test_lines_are_wrapped_where_the_next_word_did_not_fit(text: str, wrapped: bool) -> None:
     assert layout.is_wrapped(layout.split(text)) is wrapped
+
+
+def test_blank_lines_are_counted() -> None:
+    lines = layout.split("One\n\n\nTwo\nThree\n\nFour")
+    assert [(line.text, line.gap, line.blank) for line in lines] == [
+        ("One", True, 0),
+        ("Two", True, 2),
+        ("Three", False, 0),
+        ("Four", True, 1),
+    ]
+
+
+def test_a_long_paragraph_between_blank_lines_is_no_page_in_one_line() -> None:
+    text = f"Ferry late\n\n{one_line(300)}"
+    assert layout.shape_of(layout.split(text)) is Shape.PARAGRAPHS

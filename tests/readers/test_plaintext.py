@@ -120,6 +120,7 @@ def test_lines_with_cell_borders_are_rows_of_one_table() -> None:
     [
         ("    x = 1\n    y = 2", "x = 1\ny = 2"),
         ("    if x:\n        y()\n\n    z()", "if x:\n    y()\n\nz()"),
+        ("    x = 1\n\n\n    y = 2", "x = 1\n\n\ny = 2"),
         ("\tx = 1", "x = 1"),
         ("    - not an item", "- not an item"),
     ],

@@ -473,7 +473,7 @@ def test_places_in_one_line_bear_signs_that_are_dropped() -> None:
 
 
 def test_short_lines_beside_the_long_one_begin_anew() -> None:
-    text = f"Harbour Courier\n{FILLER} It is late.\n\nImprint. Contact us."
+    text = f"Harbour Courier\n{FILLER} It is late.\nImprint. Contact us."
     found = {block.text: block.goes_on for block in read_text(text)}
     assert found["Harbour Courier"] is False
     assert found["It is late."] is True

@@ -34,14 +34,14 @@ def signs(document: Document, hits: Sequence[Sequence[Hit]]) -> Mapping[int, Kin
     runs = Counter(block.run for block in document.blocks)
     found: dict[int, Kind] = {}
     at_top = True
-    in_one_line = any(block.goes_on for block in document.blocks)
+    has_menu = any(b.goes_on for b in document.blocks) and any(map(_is_menu, document.blocks))
     for block, own in zip(document.blocks, hits, strict=True):
         at_top = at_top and block.words < PROSE_WORDS
         kind = _kind(block, own, runs[block.run] == 1, document.language)
         if kind is None and at_top and block.words <= SIGN_WORDS:
             dated = bylines.date_line(block.text, document.language)
             kind = Kind.BYLINE if dated else None
-        if kind is None and in_one_line:
+        if kind is None and has_menu:  # a page in one line
             kind = _kind_in_line(block, own)
         if kind is not None:
             found[block.index] = kind
@@ -82,11 +82,16 @@ def is_trail(block: Block) -> bool:
 
 def _kind_in_line(block: Block, hits: Sequence[Hit]) -> Kind | None:
     """The kind of a stretch of a page in one line: a menu, or what begins as boilerplate does."""
-    pieces = block.text.split()
-    capitals = sum(1 for piece in pieces if piece[0].isupper())
-    if len(pieces) >= MIN_MENU_WORDS and capitals > MENU_CAPITALS * len(pieces):
+    if _is_menu(block):
         return Kind.NAVIGATION
     return next((hit.kind for hit in hits if hit.how is not How.CONTAINS), None)
+
+
+def _is_menu(block: Block) -> bool:
+    """Whether a long stretch is of words with capitals, as no sentence is."""
+    pieces = block.text.split()
+    capitals = sum(1 for piece in pieces if piece[0].isupper())
+    return len(pieces) >= MIN_MENU_WORDS and capitals > MENU_CAPITALS * len(pieces)
 
 
 def labelled_title(text: str) -> str:

@@ -15,7 +15,9 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in markup
 TAB = 4
 SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
 INDENTED_SHARE, LAYOUT_PROSE, PROSE_WORDS = 0.6, 3, 8  # are indented, and so many are prose
+PROSE_SHARE = 0.9  # of the lines of prose are indented, as beside code they are not
 ONE_LINE_SHARE, ONE_LINE_WORDS = 0.6, 200  # of the page's words, in its longest line
+ONE_LINE_LINES = 3  # at most: a title, a menu or a footer beside it
 MIN_WIDTH, MAX_WIDTH = 60, 100  # columns at which lines are wrapped
 MIN_WRAPPED, WRAPPED_SHARE = 3, 0.5  # lines that end since the next word does not fit
 _CODE_SIGNS = frozenset("{}=;<>[]_\\")
@@ -41,6 +43,7 @@ class Line:
     start: int  # in the text that was handed over, white space at the ends left out
     end: int
     gap: bool  # a blank line stands above, or it is the first
+    blank: int = 0  # blank lines above
 
     @property
     def indent(self) -> int:
@@ -62,14 +65,15 @@ class Line:
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
     found: list[Line] = []
-    position, gap = 0, True
+    position, blank = 0, 0
     for whole in text.splitlines(keepends=True):
         raw = printable(whole).translate(_UNSEEN).rstrip()
         if raw:
             start = position + len(whole) - len(whole.lstrip())
-            end = position + len(whole.rstrip())
-            found.append(Line(" ".join(raw.split()), raw, start, max(start, end), gap))
-        gap = not raw
+            end = max(start, position + len(whole.rstrip()))
+            gap = blank > 0 or not found
+            found.append(Line(" ".join(raw.split()), raw, start, end, gap, blank))
+        blank = 0 if raw else blank + 1
         position += len(whole)
     return found
 
@@ -101,8 +105,10 @@ def is_layout(lines: Sequence[Line]) -> bool:
     if shallow >= max(LAYOUT_LINES, SHALLOW_SHARE * len(lines)):
         return True
     indented = [line for line in lines if line.indent]
-    prose = sum(1 for line in indented if _is_prose(line.text))
-    return len(indented) > INDENTED_SHARE * len(lines) and prose >= LAYOUT_PROSE
+    if len(indented) <= INDENTED_SHARE * len(lines):
+        return False
+    prose = [line.indent > 0 for line in lines if _is_prose(line.text)]
+    return sum(prose) >= LAYOUT_PROSE and sum(prose) > PROSE_SHARE * len(prose)
 
 
 def _is_prose(text: str) -> bool:
@@ -113,7 +119,8 @@ def _is_prose(text: str) -> bool:
 def is_one_line(lines: Sequence[Line]) -> bool:
     """Whether the longest line is nearly the whole page, and too long for a paragraph."""
     longest = max((line.text for line in lines), key=len, default="")
-    if len(longest) < ONE_LINE_WORDS or words.count(longest) < ONE_LINE_WORDS:
+    parted = any(line.blank for line in lines[1:])
+    if len(lines) > ONE_LINE_LINES or parted or words.count(longest) < ONE_LINE_WORDS:
         return False
     return len(longest) > ONE_LINE_SHARE * sum(len(line.text) for line in lines)
 

@@ -222,7 +222,7 @@ class _LineReader:
     def end_code(self) -> None:
         """Make a block of the indented lines so far."""
         if self._code:
-            lines = [f"{chr(10) * line.gap}{line.raw.expandtabs(TAB)}" for line in self._code]
+            lines = [f"{chr(10) * line.blank}{line.raw.expandtabs(TAB)}" for line in self._code]
             place = self._code[0].start, self._code[-1].end
             self._add(dedent("\n".join(lines)), Role.CODE, "", place, follows=False)
             self._gap = True
