@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+PARTS = ("features", "thresholds", "masks", "leaves")  # of `Trees`, as they are stored
 MAX_LEAVES = 32  # bits of a mask
 ROWS_AT_ONCE = 512  # bounds the memory that a page of many blocks takes
 

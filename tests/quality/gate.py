@@ -70,11 +70,12 @@ def scores(found: Metadata, page: LabelledPage) -> dict[str, float]:
 
 def judge(job: tuple[str, LabelledPage, bool]) -> Row:
     name, page, as_text = job
-    data: str | bytes = page.data()
+    raw = page.data()
+    data: str | bytes = raw
     if as_text:
         from bs4 import BeautifulSoup
 
-        soup = BeautifulSoup(decode(page.data()), "lxml")
+        soup = BeautifulSoup(decode(raw), "lxml")
         for element in soup(["script", "style", "noscript", "template", "svg"]):
             element.decompose()
         data = soup.get_text("\n", strip=True)

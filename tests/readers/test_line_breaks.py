@@ -11,6 +11,7 @@ from cleanarticle import resources
 from cleanarticle.errors import WeightsError
 from cleanarticle.readers import line_breaks
 from cleanarticle.readers.line_breaks import NAMES, OF_A_LINE
+from cleanarticle.trees import PARTS
 
 LINES = ["Home", "Der Rat sah, dass die", "alte Brücke", "(gebaut 1911) fiel. I", "Ö 3"]
 MENU = ["Home", "Tides", "Weather", "Boats", "Contact", "Imprint", "Log in"]
@@ -158,7 +159,7 @@ def test_the_shipped_weights_say_what_they_were_fitted_for() -> None:
     fitted = line_breaks.load(data, json.dumps(about).encode())
     assert fitted.features.max() < len(NAMES)
     with np.load(BytesIO(data)) as arrays:
-        assert set(arrays.files) == set(line_breaks.PARTS)
+        assert set(arrays.files) == set(PARTS)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 MAX_CHARS = 1000  # of a block whose words are looked at one by one
+TELLING_LETTERS = 4  # a shorter word tells little of what a text speaks of
 FAR = 12  # steps: nothing of a sort stands around the block, or only so far out
 MIN_UNITS = 3  # so many alike containers in one parent are a list of repeated units
 
@@ -152,6 +153,15 @@ class Columns:
         stops = facts.stop_words(self.document.language or "en")
         found = [sum(1 for w in own if w in stops) / max(len(own), 1) for own in self.tokens]
         return np.array(found, np.float32)
+
+    @cached_property
+    def telling(self) -> Sequence[frozenset[str]]:
+        """Words of each block that tell what it speaks of: neither short nor function words."""
+        stops = facts.stop_words(self.document.language or "en")
+        return [
+            frozenset(w for w in own if len(w) >= TELLING_LETTERS and w not in stops)
+            for own in self.tokens
+        ]
 
     @cached_property
     def signs(self) -> Mapping[int, Floats]:

@@ -19,7 +19,7 @@ from cleanarticle.classifier.network import Array, Network, stored
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
-from cleanarticle.trees import Trees
+from cleanarticle.trees import PARTS, Trees
 
 FOLDER = "classifier/weights"
 # What weights of each form hold: raw text is not shown to a second extractor.
@@ -35,7 +35,6 @@ _BROKEN = (
     BadZipFile,
     zlib.error,
 )
-_TREES = ("features", "thresholds", "masks", "leaves")
 _WORDS = ("keys", "weights", "bias")
 
 
@@ -156,10 +155,10 @@ def _words(arrays: Mapping[str, Any]) -> PageWords:
 
 
 def _trees(arrays: Mapping[str, Any], name: str, features: int) -> Trees:
-    missing = [part for part in _TREES if f"{name}/{part}" not in arrays]
+    missing = [part for part in PARTS if f"{name}/{part}" not in arrays]
     if missing:
         raise ValueError(f"no array named {name}/{missing[0]}")
-    trees = Trees(*(arrays[f"{name}/{part}"] for part in _TREES))
+    trees = Trees(*(arrays[f"{name}/{part}"] for part in PARTS))
     shapes = {trees.features.shape, trees.thresholds.shape, trees.masks.shape}
     if len(shapes) > 1 or len(trees.leaves) != len(trees.features):
         raise ValueError(f"the arrays of {name} do not fit together")
@@ -185,4 +184,4 @@ def to_arrays(model: Model) -> dict[str, Any]:
 
 
 def _of_trees(name: str, trees: Trees) -> dict[str, Any]:
-    return {f"{name}/{part}": getattr(trees, part) for part in _TREES}
+    return {f"{name}/{part}": getattr(trees, part) for part in PARTS}

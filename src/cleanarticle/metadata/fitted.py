@@ -12,11 +12,10 @@ from cleanarticle import resources
 from cleanarticle.errors import WeightsError
 from cleanarticle.metadata import author, day, text_title, title
 from cleanarticle.metadata.ranking import Ranker
-from cleanarticle.trees import Trees
+from cleanarticle.trees import PARTS, Trees
 
 SHIPPED = "metadata/weights/fields"
 TABLES = {part.NAME: part.TABLE for part in (title, text_title, day, author)}
-_PARTS = ("features", "thresholds", "masks", "leaves")
 
 
 @cache
@@ -34,7 +33,7 @@ def from_bytes(data: bytes, about: bytes) -> Ranker:
     if json.loads(about).get("features") != feature_names():
         raise WeightsError("the weights of the fields were fitted for another version")
     with np.load(BytesIO(data), allow_pickle=False) as arrays:
-        return Ranker({f: Trees(*(arrays[f"{f}/{part}"] for part in _PARTS)) for f in TABLES})
+        return Ranker({f: Trees(*(arrays[f"{f}/{part}"] for part in PARTS)) for f in TABLES})
 
 
 def feature_names() -> dict[str, list[str]]:
@@ -44,4 +43,4 @@ def feature_names() -> dict[str, list[str]]:
 
 def to_arrays(trees: Mapping[str, Trees]) -> dict[str, Any]:
     """The arrays of the trees by name, as they are stored."""
-    return {f"{f}/{part}": getattr(t, part) for f, t in trees.items() for part in _PARTS}
+    return {f"{f}/{part}": getattr(t, part) for f, t in trees.items() for part in PARTS}

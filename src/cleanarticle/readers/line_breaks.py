@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # numpy is loaded with the first page, so that importing the 
     from cleanarticle.trees import Trees
 
 SHIPPED = "readers/weights/line_breaks"
-PARTS = ("features", "thresholds", "masks", "leaves")
 SIGNS_KEPT = 4096
 WITHIN = 0.5  # probability from which a break is within a block
 MAX_CHARS, MAX_WORDS, MAX_LETTERS, HEAD_WORDS, MAX_OVER = 400, 60, 15, 12, 100
@@ -65,7 +64,7 @@ def load(data: bytes, about: bytes) -> "Trees":
     """
     import numpy as np
 
-    from cleanarticle.trees import Trees
+    from cleanarticle.trees import PARTS, Trees
 
     if json.loads(about).get("features") != {"break": list(NAMES)}:
         raise WeightsError("the weights of line breaks were fitted for another version")

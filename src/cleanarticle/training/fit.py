@@ -23,7 +23,10 @@ FOLDS = 4
 SEED = 1
 NETWORKS = 2  # of different seeds
 BLOCK_TREES, TYPE_TREES, CONFIDENCE_TREES = 120, 120, 80
-EPOCHS: Mapping[Form, int] = {"html": 14, "text": 6}  # each page is raw text in three forms
+EPOCHS: Mapping[Form, int] = {
+    "html": network.EPOCHS,
+    "text": 6,
+}  # each page is raw text in three forms
 WEIGHT_SCALE = 100.0  # brings the weights of blocks near 1, which LightGBM's settings suppose
 MIN_FOLDS = 2  # a page is scored by weights fitted on the other folds
 

@@ -24,8 +24,6 @@ LINES, NODES, SPACED, LAYOUT, WRAPPED, PARTED, ONE = FORMS = (
     *("lines", "nodes", "spaced", "layout", "wrapped", "wrapped parted", "one line"),
 )
 
-Blocks = Sequence[tuple[str, Sequence[str]]]  # element, text nodes
-
 
 def texts(page: LabelledPage) -> Mapping[str, str]:
     r"""Form → the page in it.
@@ -39,8 +37,7 @@ def texts(page: LabelledPage) -> Mapping[str, str]:
     """
     markup = readers.open_page(page.data()).text or ""
     found = blocks(markup)
-    whole = [(tag, "".join(nodes)) for tag, nodes in found]
-    whole = [(tag, " ".join(text.split())) for tag, text in whole]
+    whole = [(tag, text_of(nodes)) for tag, nodes in found]
     wrapped = ["\n".join(textwrap.wrap(text, width(page))) for _tag, text in whole]
     return {
         LINES: "\n".join(text for _tag, text in whole),
@@ -51,6 +48,11 @@ def texts(page: LabelledPage) -> Mapping[str, str]:
         PARTED: "\n\n".join(wrapped),
         ONE: " ".join(text for _tag, text in whole),
     }
+
+
+def text_of(nodes: Sequence[str]) -> str:
+    """The text of a block, with single spaces."""
+    return " ".join("".join(nodes).split())
 
 
 def width(page: LabelledPage) -> int:

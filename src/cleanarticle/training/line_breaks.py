@@ -22,7 +22,7 @@ from cleanarticle.language import words
 from cleanarticle.readers import line_breaks
 from cleanarticle.training import forms, store, trees
 from cleanarticle.training.corpus import LabelledPage
-from cleanarticle.trees import Trees
+from cleanarticle.trees import PARTS, Trees
 
 SEED, ROUNDS = 1, 60
 PROSE_WORDS = 12
@@ -49,7 +49,7 @@ def read(pages: Sequence[LabelledPage]) -> list[Breaks]:
 
 def _of_page(page: LabelledPage) -> list[Breaks]:
     found = forms.blocks(readers.open_page(page.data()).text or "")
-    whole = [" ".join("".join(nodes).split()) for _tag, nodes in found]
+    whole = [forms.text_of(nodes) for _tag, nodes in found]
     wrap = partial(textwrap.wrap, width=forms.width(page))
     split = (
         [[node.strip() for node in nodes] for _tag, nodes in found],
@@ -103,5 +103,5 @@ def fit(found: Sequence[Breaks]) -> Trees:
 
 def save(fitted: Trees, path: Path, about: dict[str, Any]) -> None:
     """Write the trees to a `.npz` file, and the names and facts to a `.json` file beside it."""
-    arrays = {part: getattr(fitted, part) for part in line_breaks.PARTS}
+    arrays = {part: getattr(fitted, part) for part in PARTS}
     store.save(path, arrays, {"break": line_breaks.NAMES}, about)

@@ -12,13 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier.columns import Columns, Floats, Ints
-from cleanarticle.classifier.features.row import ENDS, Row, before, ends, mean_around, signed_log
+from cleanarticle.classifier.features.place import beside_block
+from cleanarticle.classifier.features.row import (
+    ENDS,
+    Row,
+    before,
+    ends,
+    mean_around,
+    share_around,
+    signed_log,
+)
 from cleanarticle.classifier.signs import UPPER
-from cleanarticle.language import facts
 
 NEAR_LINES = (3, 8)  # lines without prose that part two stretches of it
 FAR_LINES = 200
-TELLING_LETTERS = 4  # a shorter word tells little of what a text speaks of
 MAX_PLACE = 1000  # characters
 
 
@@ -26,10 +33,11 @@ def flow() -> Iterator[Row]:
     """The stretch of prose that a line stands in, and what stands around it."""
     yield "gap", "log characters", "between the block above and it", _gap
     yield "joined", "yes or no", "goes on in the line of the block above", _goes_on
+    words = partial(beside_block, of="words")
     for offset in (-4, -3, 3, 4):
         where = f"{abs(offset)} {'behind' if offset > 0 else 'before'}"
-        name = f"{'next' if offset > 0 else 'last'}{abs(offset)}"
-        yield f"{name}_words", "log words", f"of the block {where}", partial(_beside, by=offset)
+        name = f"{'next' if offset > 0 else 'last'}{abs(offset)}_words"
+        yield name, "log words", f"of the block {where}", partial(words, offset=offset)
     for width in (1, 3, 10, 30):
         around = f"mean within {width} blocks on both sides"
         yield f"words_{width}", "log words", around, partial(_mean_words, width=width)
@@ -81,34 +89,20 @@ def _goes_on(c: Columns) -> Floats:
     return np.array([b.goes_on for b in c.blocks], np.float32)
 
 
-def _beside(c: Columns, by: int) -> NDArray[np.floating]:
-    found = np.full(c.count, -1.0)
-    words = np.log1p(c.words)
-    if c.count > abs(by):
-        if by > 0:
-            found[:-by] = words[by:]
-        else:
-            found[-by:] = words[:by]
-    return found
-
-
 def _mean_words(c: Columns, width: int) -> NDArray[np.floating]:
     return np.asarray(np.log1p(np.maximum(mean_around(np.minimum(c.words, 100), width), 0)))
 
 
 def _said(c: Columns, w: int) -> NDArray[np.floating]:
-    said = mean_around(c.words * ends(c, ENDS), w)
-    return np.asarray(said / np.maximum(mean_around(c.words, w), 1))
+    return share_around(c.words * ends(c, ENDS), c.words, w)
 
 
 def _stop_words(c: Columns, width: int) -> NDArray[np.floating]:
-    found = mean_around(c.words * c.stop_words, width)
-    return np.asarray(found / np.maximum(mean_around(c.words, width), 1))
+    return share_around(c.words * c.stop_words, c.words, width)
 
 
 def _capitals(c: Columns, width: int) -> NDArray[np.floating]:
-    found = mean_around(c.signs[-UPPER], width)
-    return np.asarray(found / np.maximum(mean_around(c.words, width), 1))
+    return share_around(c.signs[-UPPER], c.words, width)
 
 
 def _to_prose(c: Columns, *, ahead: bool) -> NDArray[np.floating]:
@@ -152,16 +146,8 @@ def _stretch(c: Columns, lines: int, of: int) -> NDArray[np.floating]:
     return (ahead - ahead[firsts][stretches]) / np.maximum(prose[stretches], 1)
 
 
-def _telling(c: Columns) -> list[frozenset[str]]:
-    stops = facts.stop_words(c.document.language or "en")
-    return [
-        frozenset(w for w in own if len(w) >= TELLING_LETTERS and w not in stops)
-        for own in c.tokens
-    ]
-
-
 def _known(c: Columns) -> NDArray[np.floating]:
-    told = _telling(c)
+    told = c.telling
     prose = c.prose > 0
     said = Counter(w for own, is_prose in zip(told, prose, strict=True) if is_prose for w in own)
     return np.array(
@@ -173,6 +159,6 @@ def _known(c: Columns) -> NDArray[np.floating]:
 
 
 def _rare(c: Columns) -> NDArray[np.floating]:
-    told = _telling(c)
+    told = c.telling
     said = Counter(w for own in told for w in own)
     return np.array([sum(said[w] == 1 for w in own) / max(len(own), 1) for own in told])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.features.row import Row, before, flags, mean_around, share
+from cleanarticle.classifier.features.row import Row, before, flags, share, share_around
 from cleanarticle.records import Kind
 
 
@@ -84,8 +84,7 @@ def _second(c: Columns) -> Floats:
 
 
 def _seconds(c: Columns, width: int) -> NDArray[np.floating]:
-    kept = mean_around(_second(c) * c.words, width)
-    return np.asarray(kept / np.maximum(mean_around(c.words, width), 1))
+    return share_around(_second(c) * c.words, c.words, width)
 
 
 def _second_inside(c: Columns) -> NDArray[np.floating]:

@@ -13,6 +13,7 @@ from cleanarticle.classifier.features.row import (
     before,
     ends,
     mean_around,
+    share_around,
     signed_log,
     steps_to,
 )
@@ -116,7 +117,7 @@ def neighbours() -> Iterator[Row]:
     for offset in (-2, -1, 1, 2):
         where = f"{abs(offset)} {'behind' if offset > 0 else 'before'}"
         name = f"{'next' if offset > 0 else 'last'}{abs(offset)}"
-        beside = partial(_beside, offset=offset)
+        beside = partial(beside_block, offset=offset)
         yield f"{name}_words", "log words", f"of the block {where}", partial(beside, of="words")
         yield f"{name}_links", "share", f"of the block {where}", partial(beside, of="links")
         yield f"{name}_heading", "yes or no", f"block {where}", partial(beside, of="heading")
@@ -157,7 +158,8 @@ def _shifted(values: NDArray[np.floating], offset: int, empty: float) -> NDArray
     return out
 
 
-def _beside(c: Columns, offset: int, of: str) -> NDArray[np.floating]:
+def beside_block(c: Columns, offset: int, of: str) -> NDArray[np.floating]:
+    """A number of the block at an offset, -1 beyond the page."""
     if c.count <= abs(offset):
         return np.full(c.count, -1.0)
     return _shifted(_OF[of](c), offset, -1.0)
@@ -175,8 +177,7 @@ def _window(c: Columns, width: int) -> NDArray[np.floating]:
 
 
 def _linked(c: Columns, width: int) -> NDArray[np.floating]:
-    links = mean_around(c.link_chars, width)
-    return np.asarray(links / np.maximum(mean_around(c.chars, width), 1))
+    return share_around(c.link_chars, c.chars, width)
 
 
 def _short_run(c: Columns) -> NDArray[np.floating]:

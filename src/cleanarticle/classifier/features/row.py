@@ -64,6 +64,11 @@ def mean_around(values: Floats, width: int) -> NDArray[np.floating]:
     return np.asarray((sums[high] - sums[low] - values) / np.maximum(high - low - 1, 1))
 
 
+def share_around(part: Floats, whole: Floats, width: int) -> NDArray[np.floating]:
+    """What part of a whole a part is, within so many blocks on both sides."""
+    return np.asarray(mean_around(part, width) / np.maximum(mean_around(whole, width), 1))
+
+
 def share(part: Floats, whole: Floats) -> float:
     """What part of a whole a part is."""
     return float(part.sum() / max(float(whole.sum()), 1.0))
