@@ -36,6 +36,9 @@ class Stub:
 
     labels = weights = keys = numbers
 
+    def without(self, fold: int | None) -> "Stub | None":
+        return None if fold == self.fold else self
+
     def rows(self, by_words: frozenset[int], *, with_opinion: bool) -> Any:
         assert self.fold not in by_words
         return np.full((2, 3), self.fold, np.float32)

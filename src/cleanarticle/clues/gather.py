@@ -33,10 +33,10 @@ class Clues:
 
     def hit(self, block: Block, kind: Kind, *hows: How) -> Hit | None:
         """The first phrase of a kind in the block, standing in one of the ways given or in any."""
-        found = (
-            h for h in self.hits[block.index] if h.kind is kind and (not hows or h.how in hows)
-        )
-        return next(found, None)
+        for found in self.hits[block.index]:
+            if found.kind is kind and (not hows or found.how in hows):
+                return found
+        return None
 
     def mark(self, block: Block, kind: Kind) -> str | None:
         """The class or id name of a kind on an element around the block."""

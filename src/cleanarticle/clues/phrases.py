@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 
 from cleanarticle import resources
 from cleanarticle.language.words import mask_number, tokens
@@ -42,7 +43,10 @@ class Hit:
 
 
 _IN_FILES = (How.EQUALS, How.OPENS, How.STARTS, How.CONTAINS)
-_Entry = tuple[tuple[str, ...], Hit]
+_Entry = tuple[int, tuple[str, ...], Hit]  # its place among all, its words, what it says
+# First word → second word, None for phrases of one word → entries. Most words begin no phrase, and
+# most words behind those that do are not their second: two look-ups tell.
+_Index = Mapping[str, Mapping[str | None, Sequence[_Entry]]]
 
 
 def find(text: str) -> Iterator[Hit]:
@@ -50,9 +54,17 @@ def find(text: str) -> Iterator[Hit]:
     found = [mask_number(token) for token in tokens(text)]
     if not found or len(found) > MAX_WORDS:
         return
-    index = _by_first_word()
-    for position, word in enumerate(found):
-        for phrase, hit in index.get(word, ()):
+    at_start, inside = _indices()
+    index = at_start
+    for position, (word, second) in enumerate(zip_longest(found, found[1:])):
+        seconds = index.get(word)
+        index = inside
+        if seconds is None:
+            continue
+        alone, longer = seconds.get(None, ()), seconds.get(second, ()) if second else ()
+        for _place, phrase, hit in (
+            sorted((*alone, *longer)) if alone and longer else alone or longer
+        ):
             if tuple(found[position : position + len(phrase)]) != phrase:
                 continue
             if how := _how(hit, position, len(found)):
@@ -68,8 +80,16 @@ def _how(hit: Hit, position: int, words: int) -> How | None:
         limits = {How.EQUALS: 0, How.OPENS: MAX_OPEN_WORDS if hit.open_ended else 0}
         if behind <= limits.get(hit.how, MAX_START_WORDS - hit.words):
             return hit.how
-    ends = hit.kind is Kind.TEASER and hit.how is How.EQUALS and hit.words > 1 and behind == 0
-    return How.ENDS if ends else None
+    return How.ENDS if behind == 0 and _may_end(hit) else None
+
+
+def _may_stand_inside(hit: Hit) -> bool:
+    """Whether the phrase may stand elsewhere than at the start of its block."""
+    return hit.how is How.CONTAINS or _may_end(hit)
+
+
+def _may_end(hit: Hit) -> bool:
+    return hit.kind is Kind.TEASER and hit.how is How.EQUALS and hit.words > 1
 
 
 def names_in(names: Sequence[str]) -> Iterator[tuple[Kind, str]]:
@@ -110,19 +130,27 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_first_word() -> Mapping[str, Sequence[_Entry]]:
-    index: dict[str, dict[tuple[tuple[str, ...], Kind, How], Hit]] = {}
+def _indices() -> tuple[_Index, _Index]:
+    """The phrases that may stand at the start of a block, and those that may stand elsewhere."""
+    known: dict[tuple[tuple[str, ...], Kind, How], Hit] = {}
     for kind in Kind:
         for table in phrase_table(kind).values():
             for how in _IN_FILES:
                 for phrase in table.get(how.value, ()):
                     words = _words(phrase)
-                    hit = Hit(kind, how, phrase, len(words), phrase.endswith(" *"))
-                    index.setdefault(words[0], {})[words, kind, how] = hit
-    return {
-        first: tuple((words, hit) for (words, _kind, _how), hit in entries.items())
-        for first, entries in index.items()
-    }
+                    known[words, kind, how] = Hit(
+                        kind, how, phrase, len(words), phrase.endswith(" *")
+                    )
+    entries = [(n, key[0], hit) for n, (key, hit) in enumerate(known.items())]
+    return _index(entries), _index([entry for entry in entries if _may_stand_inside(entry[2])])
+
+
+def _index(entries: Sequence[_Entry]) -> _Index:
+    index: dict[str, dict[str | None, list[_Entry]]] = {}
+    for entry in entries:
+        first, second = (*entry[1], None)[:2]
+        index.setdefault(first or "", {}).setdefault(second, []).append(entry)
+    return index
 
 
 @cache

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
@@ -15,6 +15,7 @@ from cleanarticle.errors import CleanArticleError, CorpusError
 from cleanarticle.training import corpus, evaluate, examples, fields, fit, forms, line_breaks
 
 SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a", "snippets_a")
+TAUGHT_SETS = (*SETS, "dates_a")  # with pages whose bodies no person has marked
 FIELD_SETS = ("wcxb_dev", "news424", "fundus_a", "snippets_a", "dates_a")
 BREAK_SETS = ("snippets_a", "dates_a")  # whose bodies no figure is taken of
 # Sets where a page without a date or an author in its label has none.
@@ -47,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     fitting = commands.add_parser("fit", help="fit weights on labelled pages")
     fitting.add_argument("-o", "--output", type=Path, required=True, help="WEIGHTS.npz")
     fitting.add_argument("--folds", type=Path, help="folder for the weights of each fold")
+    fitting.add_argument(
+        "--teachers",
+        type=Path,
+        metavar="FOLDS",
+        help="folder of the folds' weights for HTML: learn from the bodies that these find, too",
+    )
     scoring = commands.add_parser("evaluate", help="print the out-of-fold scores by set and type")
     scoring.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
     scoring.add_argument("--effort", choices=("normal", "thorough"), default="normal")
@@ -74,8 +81,9 @@ def _sets(given: argparse.Namespace, usual: Sequence[str] = SETS) -> Sequence[st
 
 def _fit(given: argparse.Namespace) -> None:
     _make_folders(given)
-    sets = _sets(given)
-    found = examples.read(corpus.read(given.corpus, sets), fit.FOLDS, given.form)
+    sets = _sets(given, TAUGHT_SETS if given.teachers else SETS)
+    pages = corpus.read(given.corpus, sets)
+    found = examples.read(pages, fit.FOLDS, given.form, _teachers(given.teachers))
     print(f"{len(found)} pages, {sum(len(e.labels) for e in found)} blocks", flush=True)
     fitted = fit.fit(found)
     about = {
@@ -90,6 +98,13 @@ def _fit(given: argparse.Namespace) -> None:
         path = fit.fold_path(given.folds, number, given.form)
         fit.save(model, path, {**about, "without_fold": number})
     print(about["f1_out_of_fold"])
+
+
+def _teachers(folder: Path | None) -> Mapping[int | None, Path | None]:
+    """Weights for HTML by the fold that they have not seen; the shipped ones have seen all."""
+    if folder is None:
+        return {}
+    return {None: None} | {n: fit.fold_path(folder, n) for n in range(fit.FOLDS)}
 
 
 def _make_folders(given: argparse.Namespace) -> None:

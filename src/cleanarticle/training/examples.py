@@ -3,9 +3,10 @@
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from cleanarticle import clues, opinion, readers, strippers
 from cleanarticle.classifier import features, page, page_words
 from cleanarticle.classifier.columns import Columns, Floats, Form, form_of
 from cleanarticle.classifier.page_words import Keys
-from cleanarticle.pipeline import describe
+from cleanarticle.options import Options
+from cleanarticle.pipeline import describe, extract
 from cleanarticle.readers import Opened
 from cleanarticle.records import PageType
 from cleanarticle.training import forms, labels
@@ -22,6 +24,7 @@ from cleanarticle.training.corpus import LabelledPage
 
 OTHER_FORMS = 1
 MAX_BLOCK_WORDS = 150  # a longer block weighs as much
+MIN_TAUGHT = 0.85  # confidence below which a body that a model finds is not learnt from
 GOLD_WORDS = 150  # are added to those of the gold text, so that short pages do not weigh too much
 
 
@@ -40,6 +43,20 @@ class Example:
     known: NDArray[np.bool_]  # blocks whose label is known; all where the page has a gold text
     gold: Counter[str] | None  # words of the gold text; None for a page labelled by snippets
     counts: tuple[Counter[str], ...] = field(repr=False)  # words of each block
+    # Where no person has marked the body: the blocks of the body that a model finds which has not
+    # seen the fold, by fold; under None that of a model which has seen all.
+    taught: Mapping[int | None, NDArray[np.bool_]] = field(default_factory=dict)
+
+    def without(self, fold: int | None) -> "Example | None":
+        """The example as weights without a fold may learn from it; None where it tells nothing."""
+        if self.fold == fold:
+            return None
+        labels = self.taught.get(fold)
+        if labels is None:
+            return self if self.known.any() else None
+        labels = np.where(self.known, self.labels, labels)
+        known, gold = np.ones_like(self.known), self._words_of(labels)
+        return replace(self, labels=labels, known=known, gold=gold)
 
     def rows(self, by_words: Floats, *, with_opinion: bool) -> Floats:
         """The features of the blocks, with or without those of the second opinion.
@@ -63,35 +80,71 @@ class Example:
     def f1(self, scores: Floats) -> float:
         """Word F1 of the body that the scores make, cut where they expect the highest."""
         limit, _expected = page.cut(scores, self.columns.runs_of_letters)
-        kept: Counter[str] = Counter()
-        for position in np.flatnonzero(scores >= limit):
-            kept.update(self.counts[position])
-        return labels.f1(kept, self.gold or Counter())
+        return labels.f1(self._words_of(scores >= limit), self.gold or Counter())
+
+    def _words_of(self, kept: NDArray[np.bool_]) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for position in np.flatnonzero(kept):
+            found.update(self.counts[position])
+        return found
 
 
-def read(pages: Sequence[LabelledPage], folds: int, form: Form = "html") -> list[Example]:
+def read(
+    pages: Sequence[LabelledPage],
+    folds: int,
+    form: Form = "html",
+    teachers: Mapping[int | None, Path | None] | None = None,
+) -> list[Example]:
     """The examples of all pages that have a gold text or snippets, and hold any text.
 
     As raw text, each page is several examples: a line a block, a line a text node, and in
     `OTHER_FORMS` further forms, every second one without its address.
+
+    Args:
+        pages: labelled pages.
+        folds: number of folds.
+        form: the form to read the pages in.
+        teachers: weights for HTML by the fold that they have not seen, None for the shipped ones.
+            Pages without a gold text are labelled by the bodies that these find with confidence.
     """
-    wanted = [one for one in pages if one.body is not None or one.wanted or one.unwanted]
-    run = partial(_of_page, folds=folds, form=form)
+    wanted = [
+        one for one in pages if teachers or one.body is not None or one.wanted or one.unwanted
+    ]
+    run = partial(_of_page, folds=folds, form=form, teachers=teachers or {})
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         return [example for found in pool.imap(run, wanted, chunksize=8) for example in found]
 
 
-def _of_page(one: LabelledPage, folds: int, form: Form) -> list[Example]:
+def _of_page(
+    one: LabelledPage, folds: int, form: Form, teachers: Mapping[int | None, Path | None]
+) -> list[Example]:
+    bodies = _taught(one, teachers) if one.body is None else {}
     if form == "html":
-        opened = readers.open_page(one.data())
-        found = [_example(one, opened, one.url, folds, form)]
+        given = [(readers.open_page(one.data()), one.url)]
     else:
         texts = forms.texts(one)
-        found = [
-            _example(one, readers.open_page(texts[name]), one.url if n % 2 else None, folds, form)
+        given = [
+            (readers.open_page(texts[name]), one.url if n % 2 else None)
             for n, name in enumerate(forms.some(one, OTHER_FORMS))
         ]
-    return [example for example in found if example is not None]
+    found = [_example(one, *page, folds, form) for page in given]
+    return [_with_bodies(example, bodies) for example in found if example is not None]
+
+
+def _taught(one: LabelledPage, teachers: Mapping[int | None, Path | None]) -> dict[int | None, str]:
+    """The body that each teacher finds in a page, where it is sure enough."""
+    found = {}
+    for fold, weights in teachers.items():
+        article = extract(one.data(), url=one.url, options=Options(weights=weights))
+        if (article.confidence or 0) >= MIN_TAUGHT:
+            found[fold] = article.body
+    return found
+
+
+def _with_bodies(example: Example, bodies: Mapping[int | None, str]) -> Example:
+    blocks = example.columns.blocks
+    taught = {fold: np.array(labels.align(blocks, body)) for fold, body in bodies.items()}
+    return replace(example, taught=taught)
 
 
 def _example(

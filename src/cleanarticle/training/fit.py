@@ -25,7 +25,7 @@ NETWORKS = 2  # of different seeds
 BLOCK_TREES, TYPE_TREES, CONFIDENCE_TREES = 120, 120, 80
 EPOCHS: Mapping[Form, int] = {
     "html": network.EPOCHS,
-    "text": 6,
+    "text": 8,
 }  # each page is raw text in three forms
 WEIGHT_SCALE = 100.0  # brings the weights of blocks near 1, which LightGBM's settings suppose
 MIN_FOLDS = 2  # a page is scored by weights fitted on the other folds
@@ -122,7 +122,8 @@ def _rows(example: Example, name: str, fold: int | None) -> Floats:
 
 def _scorer(job: _Job) -> Scorer:
     """The scorer of a job, fitted on the examples of the fit that is running."""
-    chosen = [e for e in _examples if e.fold != job.fold]
+    told = (e.without(job.fold) for e in _examples)
+    chosen = [e for e in told if e is not None]
     pages = [
         network.Page(
             inputs=_rows(e, job.name, job.fold),

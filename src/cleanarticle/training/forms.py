@@ -13,7 +13,7 @@ from cleanarticle.training.corpus import LabelledPage
 
 # What browsers show as blocks, and what they do not show.
 _BLOCKS = frozenset(
-    """address article aside blockquote body button caption center dd details dialog div dl dt
+    """address article aside blockquote body br button caption center dd details dialog div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li
     main menu nav ol option p pre section select summary table tbody td textarea tfoot th thead
     title tr ul""".split()
