@@ -31,7 +31,7 @@ from cleanarticle.language.words import count, mask_number, tokens
     ],
 )
 def test_words_are_casefolded_and_in_order(text: str, wanted: list[str]) -> None:
-    assert tokens(text) == wanted
+    assert list(tokens(text)) == wanted
 
 
 @pytest.mark.parametrize(

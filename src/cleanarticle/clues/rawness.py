@@ -75,9 +75,10 @@ def is_trail(block: Block) -> bool:
         return False
     pieces = block.text.split()
     borders = sum(1 for piece in pieces if piece in _BORDERS)
+    if borders < MIN_BORDERS or len(pieces) > (WORDS_BETWEEN + 1) * (borders + 1):
+        return False
     figures = sum(1 for piece in pieces if any(sign.isdigit() for sign in piece))
-    is_short = len(pieces) <= (WORDS_BETWEEN + 1) * (borders + 1)
-    return borders >= MIN_BORDERS and is_short and figures <= borders / 2
+    return figures <= borders / 2
 
 
 def _kind_in_line(block: Block, hits: Sequence[Hit]) -> Kind | None:
@@ -98,7 +99,7 @@ def labelled_title(text: str) -> str:
     """The title in a line such as "Title: The long walk"; else empty."""
     label, colon, rest = text[:MAX_LABELLED_CHARS].partition(":")
     labelled = colon and not rest.rstrip().endswith((".", "。", "।"))  # a sentence is no title
-    named = labelled and tuple(tokens(label)) in facts.phrases("title_labels")
+    named = labelled and tokens(label) in facts.phrases("title_labels")
     return rest.strip().strip("\"'") if named else ""
 
 

@@ -69,7 +69,7 @@ def beside_date(text: str, language: str | None = None) -> tuple[str, ...]:
     parts = [part for part in _JOINTS.split(rest) if part.strip()]
     is_name = len(parts) == 1 and looks_like_name(parts[0]) and 2 <= len(parts[0].split()) <= 3
     labels = facts.phrases("published") | facts.phrases("updated")
-    return (parts[0].strip(),) if is_name and tuple(tokens(parts[0])) not in labels else ()
+    return (parts[0].strip(),) if is_name and tokens(parts[0]) not in labels else ()
 
 
 def continued(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _before_label(text: str) -> str:
     words = text.strip(" ,;|-–—·•:").split()
     labels = facts.phrases("published") | facts.phrases("updated")
     for size in (4, 3, 2, 1):
-        if len(words) > size and tuple(tokens(" ".join(words[-size:]))) in labels:
+        if len(words) > size and tokens(" ".join(words[-size:])) in labels:
             return " ".join(words[:-size])
     return " ".join(words)
 
@@ -186,7 +186,7 @@ def _is_long_role(name: str, language: str | None) -> bool:
 
 def _is_known_role(name: str, language: str | None) -> bool:
     roles = facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
-    return tuple(tokens(name)) in roles
+    return tokens(name) in roles
 
 
 @cache

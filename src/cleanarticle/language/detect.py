@@ -34,9 +34,9 @@ def detect(text: str) -> str | None:
     words = tokens(text[: SAMPLE_WORDS * 10])[:SAMPLE_WORDS]
     if not words:
         return None
-    signs = [word[0] for word in words]
-    for language, script in _SCRIPTS:
-        share = sum(1 for sign in signs if script.match(sign)) / len(signs)
+    signs = "".join(word[0] for word in words)
+    for language, script in () if signs.isascii() else _SCRIPTS:
+        share = len(script.findall(signs)) / len(signs)
         if share >= (MIN_SIGNS if language != "ja" else MIN_SIGNS / 3):
             return language
     counts = Counter[str]()

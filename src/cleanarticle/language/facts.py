@@ -39,7 +39,7 @@ def stop_words(language: str) -> frozenset[str]:
 def phrases(key: str, language: str | None = None) -> frozenset[Phrase]:
     """The words of each entry under `key`, of one language or of all."""
     codes = (language,) if language else languages()
-    return frozenset(tuple(tokens(entry)) for code in codes for entry in fact(code, key))
+    return frozenset(tokens(entry) for code in codes for entry in fact(code, key))
 
 
 @cache

@@ -145,4 +145,4 @@ def _is_stamp(rest: str) -> bool:
 
 
 def _is_label(rest: str) -> bool:
-    return tuple(tokens(rest)) in facts.phrases("published") | facts.phrases("updated")
+    return tokens(rest) in facts.phrases("published") | facts.phrases("updated")

@@ -1,6 +1,7 @@
 """Words of a text, also in scripts that do not put spaces between them."""
 
 import re
+from functools import lru_cache
 
 # Scripts without spaces: kana, CJK ideographs, Thai, Lao, Khmer, Myanmar. Each sign is a word.
 _SIGNS = (
@@ -15,15 +16,24 @@ _SIGN = re.compile(f"[{_SIGNS}]")
 # Turkish: casefolding leaves a dot above behind İ, and I is the capital of ı as well as of i.
 _TURKISH = {0x0307: None, ord("ı"): "i", ord("’"): "'"}
 
+# Several rooms ask for the words of the same short lines: so many are kept, in 10 MB at most.
+LINES_KEPT, SHORT_CHARS = 4096, 200
 SIGNS_PER_WORD = 2  # the usual length of a Chinese or Japanese word
 
 
-def tokens(text: str) -> list[str]:
+def tokens(text: str) -> tuple[str, ...]:
     """Casefolded words and numbers in order; a sign of a script without spaces is a word."""
+    return _known_tokens(text) if len(text) <= SHORT_CHARS else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
     folded = text.casefold()
     if not folded.isascii():
         folded = folded.translate(_TURKISH)
-    return _WORD.findall(folded)
+    return tuple(_WORD.findall(folded))
+
+
+_known_tokens = lru_cache(LINES_KEPT)(_tokens)
 
 
 def mask_number(token: str) -> str:

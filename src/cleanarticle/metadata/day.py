@@ -257,7 +257,7 @@ def _show(days: Days, block: Block) -> None:
 
 def _labelled(text: str, *labels: str) -> bool:
     """Whether a text ends in a label, perhaps with a word or two behind it."""
-    words = tuple(tokens(text.rpartition("\n")[2])[-MAX_LABEL_WORDS:])
+    words = tokens(text.rpartition("\n")[2])[-MAX_LABEL_WORDS:]
     known = frozenset[facts.Phrase]().union(*(facts.phrases(label) for label in labels))
     return any(words[-size:] in known for size in range(1, len(words) + 1))
 

@@ -29,9 +29,9 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
 
 def _above_replies(document: Document) -> Iterator[Removal]:
     """What stands right above a "Reply", where several do: the comments of a thread."""
-    words = {tuple(tokens(word)) for word in phrases.labels(Kind.COMMENTS, "reply_words")}
+    words = {tokens(word) for word in phrases.labels(Kind.COMMENTS, "reply_words")}
     short = (b for b in document.blocks if b.words <= REPLY_WORDS)
-    replies = [b.index for b in short if tuple(tokens(b.text)) in words]
+    replies = [b.index for b in short if tokens(b.text) in words]
     if len(replies) < MIN_REPLIES:
         return
     for reply in replies:
