@@ -12,7 +12,7 @@ for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ[f"{_library}_NUM_THREADS"] = "2"
 
 from cleanarticle.errors import CleanArticleError, CorpusError
-from cleanarticle.training import corpus, evaluate, examples, fields, fit, forms, line_breaks
+from cleanarticle.training import corpus, evaluate, examples, fields, fit, forms, line_breaks, sites
 
 SETS = ("wcxb_dev", "news424", "fundus_a", "portals_a", "snippets_a")
 TAUGHT_SETS = (*SETS, "dates_a")  # with pages whose bodies no person has marked
@@ -64,11 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     of_breaks.add_argument("-o", "--output", type=Path, required=True, help="WEIGHTS.npz")
     scored = commands.add_parser("evaluate-fields", help="print their out-of-fold scores by set")
     scored.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
-    for command in (fitting, scoring):
+    of_sites = commands.add_parser("evaluate-sites", help="print what pages of a host are worth")
+    of_sites.add_argument("--folds", type=Path, required=True, help="folder of the folds' weights")
+    for command in (fitting, scoring, of_sites):
         command.add_argument(
             "--form", choices=("html", "text"), default="html", help="of the pages"
         )
-    for command in (fitting, scoring, of_fields, of_breaks, scored):
+    for command in (fitting, scoring, of_sites, of_fields, of_breaks, scored):
         command.add_argument("--corpus", type=Path, required=True, help="folder of SET.jsonl files")
         command.add_argument("--sets", nargs="+", help=f"instead of {' '.join(SETS)} where there")
     return parser
@@ -158,6 +160,12 @@ def _means(found: Sequence[examples.Example], reached: Sequence[float | None]) -
     return {name: round(mean(values), 4) for name, values in by_set.items()}
 
 
+def _evaluate_sites(given: argparse.Namespace) -> None:
+    folds = [fit.fold_path(given.folds, number, given.form) for number in range(fit.FOLDS)]
+    pages = corpus.read(given.corpus, _sets(given, TAUGHT_SETS))
+    print("\n".join(sites.table(sites.outcomes(pages, folds, given.form))))
+
+
 def _evaluate(given: argparse.Namespace) -> None:
     folds = [fit.fold_path(given.folds, number, given.form) for number in range(fit.FOLDS)]
     pages = corpus.read(given.corpus, _sets(given))
@@ -172,6 +180,7 @@ def _evaluate(given: argparse.Namespace) -> None:
 RUN = {
     "fit": _fit,
     "evaluate": _evaluate,
+    "evaluate-sites": _evaluate_sites,
     "fit-fields": _fit_fields,
     "fit-breaks": _fit_breaks,
     "evaluate-fields": _evaluate_fields,
