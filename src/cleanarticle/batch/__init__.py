@@ -1,0 +1,1 @@
+"""Many pages, each input one row: sources, workers, resume, sinks."""
