@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, Protocol, cast
 
 from cleanarticle.errors import MissingExtra
 
@@ -16,12 +16,22 @@ _MAX_LAYERS = 2  # some crawlers pack what the server had packed already
 FAULTS = (EOFError, OSError, zlib.error)  # what reading packed data may raise
 
 
+class Stream(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """As many bytes, or fewer; none at the end."""
+
+    def seek(self, offset: int, /) -> int:
+        """Go to a place, told in bytes from the start."""
+
+
 def is_zstd(head: bytes) -> bool:
     """Whether a file that begins so is packed with zstd."""
     return head.startswith(ZSTD_MAGIC) or (head[1:4] == _SKIPPABLE and head[0] >> 4 == 5)
 
 
-def unpacked(file: IO[bytes]) -> BinaryIO:
+def unpacked(file: IO[bytes]) -> IO[bytes]:
     """The contents of a buffered file: unpacked where it is gzip or zstd, else the file itself.
 
     Reading raises one of `FAULTS` where the data is broken or cut off.
@@ -31,21 +41,21 @@ def unpacked(file: IO[bytes]) -> BinaryIO:
     """
     head = cast("Any", file).peek(HEAD_BYTES)[:4]
     if head.startswith(GZIP_MAGIC):
-        return cast("BinaryIO", gzip.GzipFile(fileobj=file))
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
     if is_zstd(head):
-        return cast("BinaryIO", io.BufferedReader(_Zstd(file)))
-    return cast("BinaryIO", file)
+        return io.BufferedReader(_Zstd(file))
+    return file
 
 
-def peekable(stream: IO[bytes]) -> BinaryIO:
+def peekable(stream: IO[bytes]) -> IO[bytes]:
     """The stream as a buffered file whose first `HEAD_BYTES` can be peeked at, also of a pipe."""
     head = bytearray()
     while len(head) < HEAD_BYTES and (more := stream.read(HEAD_BYTES - len(head))):
         head += more
-    return cast("BinaryIO", io.BufferedReader(_Ahead(bytes(head), stream)))
+    return io.BufferedReader(_Ahead(bytes(head), stream))
 
 
-def read_up_to(stream: IO[bytes], size: int) -> bytes:
+def read_up_to(stream: Stream, size: int) -> bytes:
     """`size` bytes, fewer only where the stream ends."""
     out = bytearray()
     while len(out) < size and (chunk := stream.read(min(size - len(out), 1 << 20))):
@@ -63,7 +73,7 @@ def without_gzip(page: bytes, limit: int) -> bytes:
             break
         with gzip.GzipFile(fileobj=io.BytesIO(page)) as stream:
             try:
-                page = read_up_to(cast("BinaryIO", stream), limit + 1)
+                page = read_up_to(stream, limit + 1)
             except FAULTS:
                 break
     return page

@@ -26,8 +26,10 @@ def read_delimited(
     rows, position = _rows(lines, delimiter), 0
     try:
         header = next(rows, [])
-        reason = lacking(header, reading) if isinstance(header, list) else f"no header: {header}"
-        if reason:
+        if not isinstance(header, list):
+            yield failed(source, 0, f"no header: {header or 'the first row is too long'}")
+            return
+        if reason := lacking(header, reading):
             yield failed(source, 0, reason)
             return
         for row in rows:
@@ -92,7 +94,7 @@ class _RowTooLong(Exception):
 
 
 def _rows(lines: _Lines, delimiter: str) -> Iterator[list[str] | str | None]:
-    """The rows that are not blank, all of one length; None for one that is too long, or a reason."""
+    """The rows that are not blank, all of one length; a reason for others, None if too long."""
     rows, fields = csv.reader(lines, delimiter=delimiter), 0
     while True:
         lines.begin()

@@ -129,7 +129,7 @@ def _head(tape: Tape) -> bytes:
     """The header of the record, with its blank line; empty where it has no end."""
     while (end := END_OF_HEAD.search(tape.held, 0, MAX_HEAD)) is None:
         there = len(tape.held)
-        if there >= MAX_HEAD or not tape.more() and tape.fill(there + 1) == there:
+        if there >= MAX_HEAD or (not tape.more() and tape.fill(there + 1) == there):
             return b""
     head = bytes(tape.held[: end.end()])
     tape.drop(len(head))
@@ -193,7 +193,7 @@ def _ends_well(tape: Tape, length: int) -> bool:
         return False
     while True:
         after = bytes(tape.held[length : length + _AFTER]).lstrip(b"\r\n")
-        if after.startswith(_MARK) or not after and len(tape.held) >= length + _AFTER:
+        if after.startswith(_MARK) or (not after and len(tape.held) >= length + _AFTER):
             return True
         if not _MARK.startswith(after):
             return False

@@ -1,9 +1,8 @@
 """The unpacked bytes of an archive, in stretches that can be read even where others are broken."""
 
 import zlib
-from typing import BinaryIO
 
-from cleanarticle.batch.sources.compressed import FAULTS, GZIP_MAGIC
+from cleanarticle.batch.sources.compressed import FAULTS, GZIP_MAGIC, Stream
 
 CHUNK = 1 << 16
 _MEMBER = GZIP_MAGIC + b"\x08"  # how a member of gzip starts: the only method there is
@@ -20,7 +19,7 @@ class Tape:
     until `advance` is called.
     """
 
-    def __init__(self, file: BinaryIO, *, rewinds: bool) -> None:
+    def __init__(self, file: Stream, *, rewinds: bool) -> None:
         self._file, self._rewinds = file, rewinds
         self.held = bytearray()
         self.dropped = 0  # bytes of the stretch before `held`
@@ -82,7 +81,7 @@ class GzipTape(Tape):
     is searched for.
     """
 
-    def __init__(self, file: BinaryIO, *, rewinds: bool) -> None:
+    def __init__(self, file: Stream, *, rewinds: bool) -> None:
         super().__init__(file, rewinds=rewinds)
         self._packed = bytearray()  # read and not unpacked
         self._offset = 0  # of `_packed` in the file

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -148,7 +149,7 @@ def _visit(address: Address, host: _Host, reading: Reading) -> Item:
 
 def _item(address: Address, response: Any, reading: Reading) -> Item:
     content_type = clean_text((response.headers or {}).get("content-type") or "")
-    known = {
+    known: dict[str, Any] = {
         "id": clean_text(address.url),
         "url": clean_text(response.url or address.url),
         "content_type": content_type,
@@ -213,10 +214,16 @@ def _answer(url: str, max_bytes: int | None) -> Any:
 
 def _within(seconds: float, url: str, call: Callable[[], Any]) -> Any:
     """What a call returns. One that takes longer goes on by itself, and ends with the process."""
-    outcome: list[Any] = []
-    worker = threading.Thread(target=lambda: outcome.append(call()), daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if worker.is_alive():
-        raise UnreadableInput(url, f"cannot be fetched within {seconds:g} s")
-    return outcome[0] if outcome else None
+    outcome: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(call())
+        except Exception as error:
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return outcome.result(seconds)
+    except TimeoutError as error:
+        raise UnreadableInput(url, f"cannot be fetched within {seconds:g} s") from error
