@@ -41,6 +41,7 @@ def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:
         for group in _groups(rows, columns):
             writer.write_batch(pa.RecordBatch.from_pydict(group, schema))
             number += len(group[columns[0]])
+            del group  # or it would stay while the next one is gathered
     return number
 
 
