@@ -12,7 +12,7 @@ from cleanarticle.batch.sources.compressed import (
     without_gzip,
 )
 from cleanarticle.batch.sources.records import (
-    END_OF_HEAD,
+    BLANK_LINE,
     MAX_HEAD,
     Headers,
     headers_of,
@@ -61,7 +61,7 @@ def response_of(content: bytes) -> Response | None:
     """The HTTP response that a record holds; None where it holds none."""
     if not content.startswith(b"HTTP"):
         return None
-    end = END_OF_HEAD.search(content, 0, MAX_HEAD)
+    end = BLANK_LINE.search(content, 0, MAX_HEAD)
     if end is None and len(content) > MAX_HEAD:
         raise Unusable("the HTTP header has no end, or is too long")
     head, body = (content[: end.end()], content[end.end() :]) if end else (content, b"")

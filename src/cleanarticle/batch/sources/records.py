@@ -14,7 +14,7 @@ from cleanarticle.errors import MissingExtra
 
 Headers = dict[str, list[str]]  # name in small letters → its values
 MAX_HEAD = 32 << 10  # bytes of the header of a record or of HTTP; FastWARC reads no longer one
-END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
 _MARK = b"WARC/"
 _START = re.compile(rb"\nWARC/[01]\.\d\d?\r?\n[A-Za-z][\w-]*[ \t]*:")
@@ -127,7 +127,7 @@ def _skip_blank(tape: Tape) -> bool:
 
 def _head(tape: Tape) -> bytes:
     """The header of the record, with its blank line; empty where it has no end."""
-    while (end := END_OF_HEAD.search(tape.held, 0, MAX_HEAD)) is None:
+    while (end := BLANK_LINE.search(tape.held, 0, MAX_HEAD)) is None:
         there = len(tape.held)
         if there >= MAX_HEAD or (not tape.more() and tape.fill(there + 1) == there):
             return b""
@@ -184,24 +184,23 @@ def _length(headers: Headers) -> int | None:
 
 
 def _ends_well(tape: Tape, length: int) -> bool:
-    """Whether the stretch or another record comes after so many bytes.
+    """Whether the stretch or another record comes after so many bytes, or at least a blank line.
 
-    A record that ends where a member of gzip does ends well: the next member may be broken, and
-    that is no fault of this one.
+    What follows the end of a record, or of a member of gzip, may be broken: that is no fault of
+    this record.
     """
     if tape.fill(length) < length:
         return False
     while True:
-        after = bytes(tape.held[length : length + _AFTER]).lstrip(b"\r\n")
-        if after.startswith(_MARK) or (not after and len(tape.held) >= length + _AFTER):
-            return True
-        if not _MARK.startswith(after):
-            return False
-        if not after and not tape.more():
+        behind = bytes(tape.held[length : length + _AFTER])
+        after = behind.lstrip(b"\r\n")
+        if not _MARK.startswith(after[: len(_MARK)]):
+            return bool(BLANK_LINE.match(behind)) and not _START.search(tape.held, 0, length)
+        if len(after) >= len(_MARK) or len(behind) == _AFTER:
             return True
         there = len(tape.held)
-        if after and tape.fill(there + 1) == there:
-            return False
+        if not tape.more() and (not after or tape.fill(there + 1) == there):
+            return not after
 
 
 def _false_length(tape: Tape, length: int, there: int) -> str:

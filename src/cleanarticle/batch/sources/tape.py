@@ -1,6 +1,7 @@
 """The unpacked bytes of an archive, in stretches that can be read even where others are broken."""
 
 import zlib
+from collections.abc import Callable
 
 from cleanarticle.batch.sources.compressed import FAULTS, GZIP_MAGIC, Stream
 
@@ -19,8 +20,10 @@ class Tape:
     until `advance` is called.
     """
 
-    def __init__(self, file: Stream, *, rewinds: bool) -> None:
-        self._file, self._rewinds = file, rewinds
+    def __init__(self, file: Stream, *, rewinds: bool, step: int = CHUNK) -> None:
+        self._file, self._rewinds, self._step = file, rewinds, step
+        # a single read of the disk: where a second one fails, the first one's bytes are not lost
+        self._read: Callable[[int], bytes] = getattr(file, "read1", file.read)
         self.held = bytearray()
         self.dropped = 0  # bytes of the stretch before `held`
         self.fault = ""  # why the stretch ends before its time
@@ -67,7 +70,7 @@ class Tape:
         if self.fault:
             return b""
         try:
-            return self._file.read(CHUNK)
+            return self._read(self._step)
         except FAULTS as error:
             self.fault = str(error)
             return b""
@@ -210,7 +213,7 @@ class GzipTape(Tape):
 
     def _load(self, size: int) -> int:
         """Have `size` packed bytes, fewer only where the file ends; says how many there are."""
-        while len(self._packed) < size and (chunk := self._file.read(CHUNK)):
+        while len(self._packed) < size and (chunk := self._read(self._step)):
             self._packed += chunk
         return len(self._packed)
 

@@ -27,6 +27,8 @@ from cleanarticle.batch.sources.records import MAX_HEAD, Record, may_be_page, re
 from cleanarticle.batch.sources.tape import GzipTape, Tape
 from cleanarticle.errors import MissingExtra
 
+_ZSTD_STEP = 1024  # bytes; where FastWARC finds broken data, it gives nothing of that step
+
 
 def read_warc(file: IO[bytes], source: str, reading: Reading) -> Iterator[Item]:
     """The pages of a buffered file of WARC records; positions count the items.
@@ -59,7 +61,7 @@ def _tape(file: IO[bytes]) -> Tape:
         except ImportError as error:
             message = "reading WARC needs FastWARC: pip install 'cleanarticle[warc]'"
             raise MissingExtra(message) from error
-        return Tape(ZstdReader(cast("Any", file)), rewinds=False)
+        return Tape(ZstdReader(cast("Any", file)), rewinds=False, step=_ZSTD_STEP)
     return Tape(file, rewinds=rewinds)
 
 
