@@ -29,7 +29,7 @@ class Summary:
     """Rows by status; every status of `Status` is there."""
 
     seconds: float
-    """From the first page to the last, by the clock on the wall."""
+    """That this run took, by the clock on the wall."""
 
     input_bytes: int
     body_bytes: int
@@ -37,6 +37,9 @@ class Summary:
 
     slowest: tuple[SlowPage, ...] = ()
     """At most `MOST_SLOW`, the slowest first."""
+
+    resumed: int = 0
+    """Rows that earlier runs had done, which this one went on from."""
 
     duplicates: int | None = None
     """Rows that are marked as near-duplicates; None where they were not looked for."""
@@ -51,8 +54,8 @@ class Summary:
 
     @property
     def pages_a_second(self) -> float:
-        """Zero where no time passed."""
-        return self.pages / self.seconds if self.seconds > 0 else 0.0
+        """Of this run; zero where no time passed."""
+        return (self.pages - self.resumed) / self.seconds if self.seconds > 0 else 0.0
 
     @property
     def kept_share(self) -> float | None:
@@ -64,6 +67,7 @@ class Summary:
         return {
             "pages": self.pages,
             "counts": dict(self.counts),
+            "resumed": self.resumed,
             "seconds": self.seconds,
             "pages_a_second": self.pages_a_second,
             "input_bytes": self.input_bytes,
@@ -78,6 +82,8 @@ class Summary:
         """A table for a terminal: a figure a line, then the slowest pages."""
         figures = [("pages", f"{self.pages:,}")]
         figures += [(f"  {status}", f"{number:,}") for status, number in self.counts.items()]
+        if self.resumed:
+            figures += [("done before", f"{self.resumed:,}")]
         figures += [("seconds", f"{self.seconds:,.1f}")]
         figures += [("pages a second", f"{self.pages_a_second:,.1f}")]
         if self.kept_share is not None:
@@ -127,15 +133,21 @@ class Tally:
             heapq.heappushpop(self._slowest, entry)
 
     def summary(
-        self, seconds: float, *, duplicates: int | None = None, selected: int | None = None
+        self,
+        seconds: float,
+        *,
+        resumed: int = 0,
+        duplicates: int | None = None,
+        selected: int | None = None,
     ) -> Summary:
-        """The figures up to now; `seconds` is the time that the whole took."""
+        """The figures up to now; for the arguments see `Summary`."""
         return Summary(
             counts=dict(self._counts),
             seconds=seconds,
             input_bytes=self._input_bytes,
             body_bytes=self._body_bytes,
             slowest=tuple(page for *_order, page in sorted(self._slowest, reverse=True)),
+            resumed=resumed,
             duplicates=duplicates,
             selected=selected,
         )

@@ -10,7 +10,7 @@ from cleanarticle.batch.sinks.whole import writable, written
 from cleanarticle.errors import MissingExtra
 
 GROUP_ROWS = 5_000
-GROUP_BYTES = 64 * 1024 * 1024  # of text; what is held in memory at once
+GROUP_BYTES = 8 * 1024 * 1024  # of text; what is held in memory at once
 
 
 def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:

@@ -1,0 +1,94 @@
+"""The process that makes rows of items, one at a time."""
+
+import contextlib
+import signal
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from cleanarticle.article import Article
+from cleanarticle.batch.duplicates import signature
+from cleanarticle.batch.item import Item, Status
+from cleanarticle.batch.journal import Entry
+from cleanarticle.batch.row import Row, clean, row_of
+from cleanarticle.errors import CleanArticleError
+from cleanarticle.options import Options
+
+MEGABYTE = 1_000_000
+_SIZE = Path("/proc/self/statm")  # of this process, in pages of memory; on Linux alone
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker does with each item."""
+
+    options: Options
+    signatures: bool  # whether each entry has that of its body
+    megabytes: int  # of memory that a page may take
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The entry of an item, and whether its worker ends with it."""
+
+    entry: Entry
+    last: bool = False
+
+
+def serve(connection: Connection, task: Task) -> None:
+    """Answer each (number, item) with a `Done`, until the other end is closed.
+
+    A first message says that the worker is ready: "", or why it cannot be.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to end
+    try:
+        _warm_up(task)
+    except CleanArticleError as error:
+        connection.send(str(error))
+        return
+    _limit(task.megabytes)
+    connection.send("")
+    last = False
+    with contextlib.suppress(EOFError, OSError):  # the parent is gone
+        while not last:
+            done = _done(task, *connection.recv())
+            connection.send(done)
+            last = done.last
+
+
+def _warm_up(task: Task) -> None:
+    """Load what the first page would, so that its time is its own."""
+    page = "<p>It rained in the valley, and nobody was surprised.</p>" * 3
+    row = clean(Item(source="", position=0, id="", page=page, kind="html"), task.options)
+    if task.signatures:
+        signature(row["body"])
+
+
+def _done(task: Task, number: int, item: Item) -> Done:
+    begun = time.perf_counter()
+    last, mark = False, None
+    try:
+        row = clean(item, task.options)
+        mark = signature(row["body"]) if task.signatures else None
+    except MemoryError:  # what was taken may not all be given back
+        row, last = _too_much(item, task), True
+    seconds = round(time.perf_counter() - begun, 6)
+    size = len(item.page) if item.page is not None else 0
+    entry = Entry(number=number, row=row, seconds=seconds, input_bytes=size, signature=mark)
+    return Done(entry, last)
+
+
+def _too_much(item: Item, task: Task) -> Row:
+    reason = f"the page takes more than {task.megabytes} MB of memory"
+    return row_of(item, Article(url=item.url), Status.FAILED, reason)
+
+
+def _limit(megabytes: int) -> None:
+    """Let this process take so much more memory; where the system does not know how, all it has."""
+    if not _SIZE.exists():
+        return
+    import resource
+
+    now = int(_SIZE.read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * MEGABYTE,) * 2)
