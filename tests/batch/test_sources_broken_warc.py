@@ -104,10 +104,13 @@ def test_a_record_without_a_length_fails_alone(path: Path, length: str) -> None:
 
 
 @pytest.mark.parametrize("length", [3, 10**6])
-def test_a_false_length_of_a_request_costs_nothing(path: Path, length: int) -> None:
+def test_a_false_length_of_a_request_is_told_where_it_may_have_cost_a_page(
+    path: Path, length: int
+) -> None:
     bad = request("b").replace(b"Content-Length: ", f"Content-Length: {length}\r\nX: ".encode())
-    assert outcomes(path, A + bad + C) == [("a", None), ("c", None)]
     assert outcomes(path, members(A, bad, C)) == [("a", None), ("c", None)]
+    told = [("a", None), ("crawl.warc#1", false(length, len(A))), ("c", None)]
+    assert outcomes(path, A + bad + C) == told
 
 
 @pytest.mark.parametrize("length", [10, 5_000, 10**7])
@@ -201,15 +204,13 @@ def test_many_broken_members_in_a_row(path: Path) -> None:
     assert 1 <= len(found) - 2 <= len(bad)
 
 
-def test_a_broken_request_costs_nothing_where_each_record_has_its_member(path: Path) -> None:
+def test_a_broken_member_is_told_whatever_it_holds(path: Path) -> None:
     long = record("request", "r", noise("r"), content_type="application/http; msgtype=request")
     a, r, c = map(member, (A, long, C))
     bad = spoilt(r, len(r) - 400)
-    assert outcomes(path, a + bad + c) == [("a", None), ("c", None)]
-    at_end = outcomes(path, a + bad)
-    assert at_end == [("a", None), ("crawl.warc#1", f"broken gzip data {place(a)}")]
-    several = outcomes(path, member(A + A) + bad + c)
-    assert [reason is None for _name, reason in several] == [True, True, False, True]
+    lost = ("crawl.warc#1", f"broken gzip data {place(a)}")
+    assert outcomes(path, a + bad + c) == [("a", None), lost, ("c", None)]
+    assert outcomes(path, a + bad) == [("a", None), lost]
 
 
 # files that are cut off, or none ---------------------------------------

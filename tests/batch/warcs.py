@@ -14,7 +14,7 @@ def page(name: str, words: int = 40) -> bytes:
     return f"<html><title>{name}</title><body><p>{body}</p></body></html>".encode()
 
 
-def record(  # noqa: PLR0913 - as many things may be wrong with one
+def record(
     kind: str,
     name: str,
     block: bytes,

@@ -70,24 +70,17 @@ def headers_of(head: bytes) -> Headers:
 def records(tape: Tape, limit: int) -> Iterator[Record]:
     """All records of all stretches; of one longer than `limit` bytes only the first bytes.
 
-    Where a stretch ends with a fault in a record that gives no page, as requests do, that record
-    is passed over like any other of its type if nothing else can be lost: each stretch so far
-    held one record, and there is another one behind it. Else it says what was lost.
+    A record that gives no page, as a request, is passed over where only its length is false and it
+    had a member of gzip to itself. Else its fault may have cost another record, and that is said.
     """
-    several, unsaid = False, None
     while tape.advance():
-        if unsaid is not None and several:
-            yield unsaid
-        number, unsaid = 0, None
+        number = 0
         for record in _of_stretch(tape, limit):
             number += 1
-            if record.ends and record.headers and not may_be_page(record):
-                unsaid = Record(record.place, fault=record.fault)
-            else:
+            if not record.fault or not record.headers or may_be_page(record):
                 yield record
-        several |= number > 1
-    if unsaid is not None:
-        yield unsaid
+            elif tape.fault or number > 1 or not (record.ends and tape.has_members):
+                yield Record(record.place, fault=record.fault)
 
 
 def may_be_page(record: Record) -> bool:

@@ -20,6 +20,8 @@ class Tape:
     until `advance` is called.
     """
 
+    has_members = False
+
     def __init__(self, file: Stream, *, rewinds: bool, step: int = CHUNK) -> None:
         self._file, self._rewinds, self._step = file, rewinds, step
         # a single read of the disk: where a second one fails, the first one's bytes are not lost
@@ -83,6 +85,8 @@ class GzipTape(Tape):
     made a member of each record, of many, or of parts of one. Behind broken data the next stretch
     is searched for.
     """
+
+    has_members = True
 
     def __init__(self, file: Stream, *, rewinds: bool) -> None:
         super().__init__(file, rewinds=rewinds)
