@@ -26,6 +26,8 @@ def read_delimited(
     rows, position = _rows(lines, delimiter), 0
     try:
         header = next(rows, [])
+        if header == []:
+            return
         if not isinstance(header, list):
             yield failed(source, 0, f"no header: {header or 'the first row is too long'}")
             return

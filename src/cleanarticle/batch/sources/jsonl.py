@@ -16,7 +16,8 @@ _SKIP = 1 << 16
 def read_jsonl(file: IO[bytes], source: str, reading: Reading) -> Iterator[Item]:
     """An item for each line that is not blank; positions count these.
 
-    No more of a line than twice `reading.max_bytes` is held, the room that escapes may take.
+    A line of more than twice `reading.max_bytes` is taken for a page that is too large, and is not
+    held: the rest is room for escapes and other columns.
     """
     limit, number, position = 2 * reading.max_bytes, 0, 0
     try:
