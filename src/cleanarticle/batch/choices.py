@@ -10,6 +10,8 @@ from cleanarticle.batch.sources.reading import Reading
 from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 
+_DAY = 86_400.0  # seconds
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
@@ -29,7 +31,8 @@ class Choices:
     """Worker processes; None: one for each processor that this process may use."""
 
     timeout: float = 60.0
-    """Seconds that a page may take; its worker is ended then, and its status is "timeout"."""
+    """Seconds that a page may take, at most a day; its worker is ended then, and its status is
+    "timeout"."""
 
     max_memory: int = 2000
     """Megabytes that a page may take on top of what a worker takes. Held on Linux only."""
@@ -62,8 +65,10 @@ class Choices:
             value = getattr(self, name)
             if value is not None and (not _is_int(value) or value < least):
                 raise OptionError(f"{name} is a whole number from {least}, got {value!r}")
-        if not isinstance(self.timeout, int | float) or not self.timeout > 0:
-            raise OptionError(f"timeout is a number of seconds above 0, got {self.timeout!r}")
+        if not isinstance(self.timeout, int | float) or not 0 < self.timeout <= _DAY:
+            raise OptionError(
+                f"timeout is a number of seconds above 0 and at most a day, got {self.timeout!r}"
+            )
         if self.format is not None and self.format not in FORMATS:
             raise OptionError(f"format is one of {', '.join(FORMATS)}, got {self.format!r}")
         columns_of(self.fields)

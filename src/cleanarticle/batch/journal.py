@@ -48,13 +48,23 @@ class Entry:
         found = json.loads(text)
         if not isinstance(found, dict) or found.keys() != set(cls.__slots__):
             raise ValueError("a line of the journal is no entry")
-        if found["row"].keys() != COLUMNS.keys():
+        if not isinstance(found["row"], dict) or found["row"].keys() != COLUMNS.keys():
             raise ValueError("a line of the journal has other columns than this version's")
+        if found["number"] != _number(text):
+            raise ValueError("a line of the journal does not begin with its number")
         return cls(**found)
 
 
 def path_for(output: Path) -> Path:
-    """Where the journal of an output lies."""
+    """Where the journal of an output lies.
+
+    Raises:
+        OptionError: nothing can lie beside the output.
+    """
+    if output.name in ("", ".."):
+        output = output.resolve()
+    if not output.name:
+        raise OptionError(f"{output} cannot be written: name a file or a folder in it")
     return output.with_name(output.name + SUFFIX)
 
 
@@ -117,7 +127,7 @@ class Journal:
 def entries(path: Path) -> Iterator[Entry]:
     """The entries in the order of the sources.
 
-    Memory takes 16 bytes an entry. The entries stand almost in that order, so the file is read
+    Memory takes 24 bytes an entry. The entries stand almost in that order, so the file is read
     almost from front to end.
     """
     numbers, places = array("q"), array("q")
@@ -150,7 +160,7 @@ def _check(path: Path, head: Mapping[str, Any], seen: Seen) -> int:
                 break
             try:
                 row = Entry.of_line(text).row
-            except (ValueError, TypeError) as error:
+            except ValueError as error:
                 raise UnreadableInput(str(path), f"line {number}: {error}") from error
             seen.add((row["source"], row["position"]))
             whole += len(text)

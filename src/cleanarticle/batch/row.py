@@ -9,6 +9,7 @@ from cleanarticle.language.words import count
 from cleanarticle.options import Options
 from cleanarticle.pipeline import extract
 
+
 class Row(TypedDict):
     """One input with what came out of it, in plain JSON types. `None` and empty mean unknown."""
 

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,12 +53,13 @@ def rows(names: Sequence[str], choices: Choices | None = None) -> Iterator[Row]:
         An iterator; when it is closed, the processes end.
 
     Raises:
-        OptionError: `dedup` is chosen: only a whole run can tell.
+        OptionError: `dedup` is chosen: only a whole run can tell; or `names` is a single name.
         MissingExtra: a source needs an optional package.
         WeightsError: `options.weights` cannot be used.
         CleanArticleError: a worker process cannot be started.
     """
     choices = choices or Choices()
+    _check_names(names)
     if choices.dedup:
         raise OptionError("duplicates are marked by run() alone, which sees all rows before any")
     return _rows(names, choices, _workers(choices))
@@ -67,7 +68,7 @@ def rows(names: Sequence[str], choices: Choices | None = None) -> Iterator[Row]:
 def _rows(names: Sequence[str], choices: Choices, workers: Workers) -> Iterator[Row]:
     selects = choices.selects() or (lambda _row: True)
     with workers:
-        items = _numbered(sources.read(names, choices.reading), Seen())
+        items = _numbered(sources.read(names, choices.reading), Seen(), _Fetched(()))
         for entry in workers.entries(items, ordered=choices.ordered):
             if selects(entry.row):
                 yield entry.row
@@ -100,7 +101,8 @@ def run(
 
     Raises:
         OptionError: there is an output or a journal, and neither of `resume` and `overwrite` is
-            given; or the journal is of a run with other sources or choices.
+            given; or the journal is of a run with other sources or choices; or `names` is a
+            single name, or `output` none that can be written.
         Interrupted: Ctrl-C; what was in flight has been finished.
         OSError: the output or the journal cannot be written.
         MissingExtra: a source, the output or `dedup` needs an optional package.
@@ -108,6 +110,7 @@ def run(
         CleanArticleError: a worker process cannot be started.
     """
     choices = choices or Choices()
+    _check_names(names)
     output_format = sinks.format_of(output, choices.format)
     columns = sinks.columns_of(choices.fields)
     path = journals.path_for(output)
@@ -120,6 +123,11 @@ def run(
     sinks.write(output, output_format, finish.rows(), columns)
     path.unlink()
     return finish.summary(time.monotonic() - begun, resumed)
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if isinstance(names, str | bytes):  # whose letters would be taken for names
+        raise OptionError(f"sources are a list of names, got {names!r}")
 
 
 def _check_free(output: Path, journal: Path, resume: bool, overwrite: bool) -> None:
@@ -152,8 +160,9 @@ def _fill(
     journal: Journal, names: Sequence[str], choices: Choices, progress: Progress | None
 ) -> None:
     """Bring all items that are not in the journal there."""
-    reading = replace(choices.reading, fetched=journal.seen)
-    items = _numbered(sources.read(names, reading), journal.seen)
+    fetched = _Fetched(journal.seen)
+    reading = replace(choices.reading, fetched=fetched)
+    items = _numbered(sources.read(names, reading), journal.seen, fetched)
     pages = journal.resumed
     with _workers(choices) as workers, _on_interrupt(workers.stop) as interrupted:
         for entry in workers.entries(items, ordered=False):
@@ -168,15 +177,27 @@ def _fill(
 def _workers(choices: Choices) -> Workers:
     if choices.options.weights is not None:
         model.load(choices.options.weights)  # refused here, before any process is started
-    task = Task(choices.options, choices.dedup, choices.max_memory)
-    return Workers(choices.processes, choices.timeout, task)
+    task = Task(choices.options, choices.dedup, choices.max_memory, choices.timeout)
+    return Workers(choices.processes, task)
 
 
-def _numbered(items: Iterator[Item], seen: Seen) -> Iterator[tuple[int, Item]]:
-    """The items that have not been seen, with their place among all."""
+class _Fetched:
+    """The addresses that need not be fetched, counting those that are passed over for it."""
+
+    def __init__(self, seen: Container[tuple[str, int]]) -> None:
+        self._seen, self.passed_over = seen, 0
+
+    def __contains__(self, key: object) -> bool:
+        found = key in self._seen
+        self.passed_over += found
+        return found
+
+
+def _numbered(items: Iterator[Item], seen: Seen, fetched: _Fetched) -> Iterator[tuple[int, Item]]:
+    """The items that have not been seen, with their place among all, those passed over counted."""
     for number, item in enumerate(items):
         if seen.add((item.source, item.position)):
-            yield number, item
+            yield number + fetched.passed_over, item
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +17,7 @@ from cleanarticle.errors import CleanArticleError
 from cleanarticle.options import Options
 
 MEGABYTE = 1_000_000
+GRACE_SECONDS = 60.0  # over its time, in which the parent ends a worker if there is a parent still
 _SIZE = Path("/proc/self/statm")  # of this process, in pages of memory; on Linux alone
 
 
@@ -26,6 +28,7 @@ class Task:
     options: Options
     signatures: bool  # whether each entry has that of its body
     megabytes: int  # of memory that a page may take
+    seconds: float  # that a page may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,22 @@ class Done:
 def serve(connection: Connection, task: Task) -> None:
     """Answer each (number, item) with a `Done`, until the other end is closed.
 
-    A first message says that the worker is ready: "", or why it cannot be.
+    A first message says that the worker is ready: None, or the error why it cannot be.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to end
     try:
         _warm_up(task)
     except CleanArticleError as error:
-        connection.send(str(error))
+        connection.send(error)
         return
     _limit(task.megabytes)
-    connection.send("")
+    connection.send(None)
     last = False
     with contextlib.suppress(EOFError, OSError):  # the parent is gone
         while not last:
-            done = _done(task, *connection.recv())
+            number, item = connection.recv()
+            with _alarm(task.seconds + GRACE_SECONDS):
+                done = _done(task, number, item)
             connection.send(done)
             last = done.last
 
@@ -84,6 +89,19 @@ def _too_much(item: Item, task: Task) -> Row:
     return row_of(item, Article(url=item.url), Status.FAILED, reason)
 
 
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """End this process if it takes longer: a parent that was killed cannot do so."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
 def _limit(megabytes: int) -> None:
     """Let this process take so much more memory; where the system does not know how, all it has."""
     if not _SIZE.exists():
@@ -91,4 +109,6 @@ def _limit(megabytes: int) -> None:
     import resource
 
     now = int(_SIZE.read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * MEGABYTE,) * 2)
+    before = resource.getrlimit(resource.RLIMIT_AS)  # by whoever started the batch
+    known = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([now + megabytes * MEGABYTE, *known]),) * 2)

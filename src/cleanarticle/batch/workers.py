@@ -12,6 +12,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Self
@@ -29,6 +30,7 @@ END_SECONDS = 5.0  # that a worker whose connection is closed may take until it 
 AHEAD = 64  # items a worker that may be given before an earlier one is done, if order is kept
 # One thread a process: the matrices of a page are small, and other processes want the cores.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_HINT = '; a script that runs a batch does so below `if __name__ == "__main__":`'
 
 Given = tuple[int, Item]  # an item and its number
 
@@ -101,15 +103,14 @@ class _Line:
 class Workers:
     """Some processes that make entries of items. A context manager, to be used once."""
 
-    def __init__(self, jobs: int, seconds: float, task: Task) -> None:
+    def __init__(self, jobs: int, task: Task) -> None:
         """Start nothing yet.
 
         Args:
             jobs: number of processes.
-            seconds: that a page may take.
             task: what is done with each item.
         """
-        self._jobs, self._seconds, self._task = jobs, seconds, task
+        self._jobs, self._task = jobs, task
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._ends = Counter[int]()  # of workers, by the number of the item
@@ -138,13 +139,19 @@ class Workers:
         Raises:
             CleanArticleError: a worker cannot be started.
         """
-        queue, line = _Queue(items), _Line(ordered)
+        queue, line = _Queue(self._until_stopped(items)), _Line(ordered)
         while True:
             self._feed(queue, line)
             if not queue.waiting and queue.ended and not any(w.given for w in self._workers):
                 return
             for entry in self._collect(queue):
                 yield from line.leave(entry)
+
+    def _until_stopped(self, items: Iterator[Given]) -> Iterator[Given]:
+        for given in items:
+            if self._stopped:  # while it was waited for
+                return
+            yield given
 
     def _feed(self, queue: _Queue, line: _Line) -> None:
         """Give each free worker an item, and start workers for the items that are left."""
@@ -177,9 +184,13 @@ class Workers:
     def _start(self) -> None:
         connection, its_end = self._context.Pipe()
         process = self._context.Process(target=serve, args=(its_end, self._task), daemon=True)
-        with _single_threads(), _interrupts_blocked():
-            process.start()
-        its_end.close()  # so that its end is told by the end of what it sends
+        with its_end:  # closed here, so that the worker's end is told by the end of what it sends
+            try:
+                with _single_threads(), _interrupts_blocked():
+                    process.start()
+            except OSError as error:
+                connection.close()
+                raise CleanArticleError(f"a worker process cannot be started: {error}") from error
         self._workers.append(_Worker(process, connection, time.monotonic()))
 
     def _drop(self, worker: _Worker, patience: float = 0.0) -> str:
@@ -200,17 +211,20 @@ class Workers:
                 yield self._late(worker)
 
     def _deadline(self, worker: _Worker) -> float:
-        return worker.since + (self._seconds if worker.ready else START_SECONDS)
+        return worker.since + (self._task.seconds if worker.ready else START_SECONDS)
 
     def _hear(self, worker: _Worker, queue: _Queue) -> Iterator[Entry]:
         try:
             answer = worker.connection.recv()
         except (EOFError, OSError):
-            yield from self._ended(worker, queue)
+            if time.monotonic() >= self._deadline(worker):  # it has seen to that itself
+                yield self._late(worker)
+            else:
+                yield from self._ended(worker, queue)
             return
-        if isinstance(answer, str):
-            if answer:
-                raise CleanArticleError(answer)
+        if isinstance(answer, CleanArticleError):
+            raise answer
+        if answer is None:
             worker.ready = True
             return
         done: Done = answer
@@ -223,10 +237,8 @@ class Workers:
         """The worker is gone: its item has another try, or has failed."""
         how = self._drop(worker, END_SECONDS)
         if worker.given is None:
-            raise CleanArticleError(
-                f"a worker process ended {how} before it was ready; a script that runs a batch "
-                'does so below `if __name__ == "__main__":`'
-            )
+            hint = "" if how.startswith("by") else _HINT
+            raise CleanArticleError(f"a worker process ended {how} before it was ready{hint}")
         number, item = worker.given
         self._ends[number] += 1
         if self._ends[number] < MOST_ENDS:
@@ -239,8 +251,9 @@ class Workers:
         self._drop(worker)
         if worker.given is None:
             raise CleanArticleError(f"a worker was not ready after {START_SECONDS:g} seconds")
-        reason = f"took more than {self._seconds:g} seconds"
-        return _without_page(*worker.given, Status.TIMEOUT, reason, self._seconds)
+        seconds = self._task.seconds
+        reason = f"took more than {seconds:g} seconds"
+        return _without_page(*worker.given, Status.TIMEOUT, reason, seconds)
 
 
 def _without_page(number: int, item: Item, status: Status, reason: str, seconds: float) -> Entry:
@@ -270,6 +283,7 @@ def _interrupts_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # which is started with the first process, and unblocks it
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

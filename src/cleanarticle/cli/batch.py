@@ -52,8 +52,15 @@ def run_batch(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        complain(f"{error.filename or arguments.output}: {error.strerror or error}")
+        complain(f"{error.filename or _named(arguments.output)}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        complain("interrupted" if arguments.output == _STDOUT else "interrupted: resume to go on")
+        return exits.INTERRUPTED
     return exits.SOME_FAILED
+
+
+def _named(output: str) -> str:
+    return "standard output" if output == _STDOUT else output
 
 
 def _parser() -> argparse.ArgumentParser:

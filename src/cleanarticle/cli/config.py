@@ -36,13 +36,22 @@ def _settings(named: Path | None, command: str) -> dict[str, Any]:
         named = next((path for path in map(Path, (NAME, PROJECT)) if path.is_file()), None)
     if named is None:
         return {}
-    found: Any = tomllib.loads(named.read_text("utf-8"))
-    tables = ("tool", "cleanarticle", command) if named.name == PROJECT else (command,)
-    for table in tables:
-        found = found.get(table, {})
-        if not isinstance(found, dict):
-            raise ValueError(f"{named}: {table} is a table, got {found!r}")
-    return dict(found)
+    try:
+        found: Any = tomllib.loads(named.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{named}: {error}") from error
+    for table in ("tool", "cleanarticle") if named.name == PROJECT else ():
+        found = _table(found, table, named)
+    if unknown := found.keys() - {command}:
+        raise ValueError(f"{named}: no such table: {', '.join(sorted(unknown))}")
+    return _table(found, command, named)
+
+
+def _table(tables: dict[str, Any], name: str, file: Path) -> dict[str, Any]:
+    found = tables.get(name, {})
+    if not isinstance(found, dict):
+        raise ValueError(f"{file}: {name} is a table, got {found!r}")
+    return found
 
 
 def _checked(parser: argparse.ArgumentParser, settings: dict[str, Any]) -> dict[str, Any]:

@@ -22,13 +22,8 @@ def read_urls(path: str, reading: Reading | None = None) -> Iterator[Item]:
         MissingExtra: trafilatura cannot be imported, or the list is .zst and zstandard cannot.
     """
     faults: list[Item] = []
-    found = False
-    for item in read_addresses(_listed(path, faults), reading or Reading()):
-        found = True
-        yield item
+    yield from read_addresses(_listed(path, faults), reading or Reading())
     yield from faults
-    if not found and not faults and not (reading and reading.fetched):
-        yield failed(clean_text(path), 0, "the list holds no address")
 
 
 def read_feed(address: str, reading: Reading | None = None) -> Iterator[Item]:
@@ -87,6 +82,8 @@ def _listed(path: str, faults: list[Item]) -> Iterator[Address]:
                 if url and not url.startswith("#"):
                     yield Address(source, position, url)
                     position += 1
+        if not position:
+            faults.append(failed(source, 0, "the list holds no address"))
     except (*FAULTS, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         faults.append(failed(source, position, reason))
