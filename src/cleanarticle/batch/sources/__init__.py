@@ -10,8 +10,8 @@ from cleanarticle.batch.sources.files import (
     STDIN,
     is_there,
     read_file,
-    read_folder,
     read_matching,
+    read_path,
     read_stdin,
 )
 from cleanarticle.batch.sources.reading import Reading, clean_text, failed
@@ -49,8 +49,7 @@ def _read_one(name: str, reading: Reading) -> Iterator[Item]:
     if name == STDIN:
         return read_stdin(reading)
     if is_there(name):
-        path = Path(name)
-        return read_folder(path, reading) if path.is_dir() else read_file(path, reading)
+        return read_path(Path(name), reading)
     prefix, colon, rest = name.partition(":")
     if colon and prefix in _PREFIXED:
         return _PREFIXED[prefix](rest, reading)

@@ -74,6 +74,19 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
+def read_path(path: Path, reading: Reading) -> Iterator[Item]:
+    """What is in a file or below a folder.
+
+    Raises:
+        MissingExtra: a package that a file needs cannot be imported.
+    """
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):  # opening it tells why
+        is_folder = False
+    return read_folder(path, reading) if is_folder else read_file(path, reading)
+
+
 def read_file(path: Path, reading: Reading) -> Iterator[Item]:
     """What is in a file, told by its name; one page where the name tells nothing.
 
@@ -131,7 +144,7 @@ def read_matching(pattern: str, reading: Reading) -> Iterator[Item]:
     if not paths:
         yield failed(name_of(Path(pattern)), 0, "no file matches", id=pattern)
     for path in map(Path, paths):
-        yield from (read_folder if path.is_dir() else read_file)(path, reading)
+        yield from read_path(path, reading)
 
 
 def read_stdin(reading: Reading) -> Iterator[Item]:
@@ -176,13 +189,13 @@ def is_there(name: str) -> bool:
 def _below(top: Path) -> Iterator[Path | Item]:
     errors: list[OSError] = []
     for folder, folders, files in os.walk(top, onerror=errors.append):
+        yield from map(_unread, errors)
+        errors.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(folder, name)
             if not name.startswith(".") and _is_read(path):
                 yield path
-        yield from map(_unread, errors)
-        errors.clear()
     yield from map(_unread, errors)
 
 

@@ -74,12 +74,10 @@ def records(tape: Tape, limit: int) -> Iterator[Record]:
     had a member of gzip to itself. Else its fault may have cost another record, and that is said.
     """
     while tape.advance():
-        number = 0
-        for record in _of_stretch(tape, limit):
-            number += 1
+        for number, record in enumerate(_of_stretch(tape, limit)):
             if not record.fault or not record.headers or may_be_page(record):
                 yield record
-            elif tape.fault or number > 1 or not (record.ends and tape.has_members):
+            elif tape.fault or number or not (record.ends and tape.has_members):
                 yield Record(record.place, fault=record.fault)
 
 

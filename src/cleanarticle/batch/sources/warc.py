@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO, Any, cast
 
 from cleanarticle.batch.item import Item
-from cleanarticle.batch.sources.compressed import GZIP_MAGIC, is_zstd
+from cleanarticle.batch.sources.compressed import GZIP_MAGIC, is_zstd, unpacked
 from cleanarticle.batch.sources.payload import (
     Larger,
     Response,
@@ -55,6 +55,8 @@ def _tape(file: IO[bytes]) -> Tape:
     head, rewinds = cast("Any", file).peek(4)[:4], file.seekable()
     if head.startswith(GZIP_MAGIC):
         return GzipTape(file, rewinds=rewinds)
+    if is_zstd(head) and not rewinds:  # FastWARC's reader goes back to the start
+        return Tape(unpacked(file), rewinds=False)
     if is_zstd(head):
         try:
             from fastwarc.stream_io import ZstdReader  # it knows the dictionaries of .warc.zst
