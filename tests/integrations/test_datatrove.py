@@ -2,6 +2,7 @@
 
 import copy
 import gzip
+import importlib
 import json
 import pickle
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 
 from cleanarticle.batch.item import Item
 from cleanarticle.batch.row import clean
-from cleanarticle.errors import OptionError, WeightsError
+from cleanarticle.errors import MissingExtra, OptionError, WeightsError
 from cleanarticle.options import Options
 
 pytest.importorskip("datatrove")
@@ -154,6 +155,13 @@ def test_it_copies_and_pickles_into_another_process(tmp_path: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split("\n")[0] == f"{Options(min_score=0.5)} True"
+
+
+def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "cleanarticle.integrations.datatrove")
+    monkeypatch.setitem(sys.modules, "datatrove.data", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'cleanarticle\[datatrove\]'"):
+        importlib.import_module("cleanarticle.integrations.datatrove")
 
 
 def record_of(item: Item, type: str) -> bytes:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import pickle
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from cleanarticle import integrations
 from cleanarticle.batch.row import COLUMNS
-from cleanarticle.errors import OptionError, WeightsError
+from cleanarticle.errors import MissingExtra, OptionError, WeightsError
 from cleanarticle.integrations.ray import CleanArticle
 from cleanarticle.options import Options
 
@@ -145,6 +147,23 @@ def test_it_pickles() -> None:
     (row,) = clean({"html": [PAGE]}).to_pylist()
     assert row["status"] == "ok"
     assert row["confidence"] is None  # since the options came along
+
+
+def test_importing_it_loads_no_optional_package() -> None:
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}\n"
+        "import cleanarticle.integrations.ray; print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "cleanarticle.integrations.ray" in loaded
+    assert not loaded & set("ray pyarrow pandas".split())
+
+
+def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'cleanarticle\[ray\]'"):
+        CleanArticle()
 
 
 def test_the_example_of_the_docs(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cleanarticle.batch.row import COLUMNS
-from cleanarticle.errors import OptionError, WeightsError
+from cleanarticle.errors import MissingExtra, OptionError, WeightsError
 from cleanarticle.integrations.spark import SCHEMA, mapper
 from cleanarticle.options import Options
 
@@ -103,6 +103,23 @@ def test_it_pickles() -> None:
     (frame,) = clean(iter([pd.DataFrame({"html": [PAGE]})]))
     assert frame["status"][0] == "ok"
     assert frame["confidence"][0] is None  # since the options came along
+
+
+def test_importing_it_loads_no_optional_package() -> None:
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}\n"
+        "import cleanarticle.integrations.spark; print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "cleanarticle.integrations.spark" in loaded
+    assert not loaded & set("pyspark pyarrow pandas".split())
+
+
+def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'cleanarticle\[spark\]'"):
+        next(mapper()(iter([])))
 
 
 @pytest.mark.skipif(not has_java(), reason="Spark needs Java")
