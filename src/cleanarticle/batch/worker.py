@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from cleanarticle.errors import CleanArticleError
 from cleanarticle.options import Options
 
 MEGABYTE = 1_000_000
+NO_MEMORY = 1  # exit code
 GRACE_SECONDS = 60.0  # over its time, in which the parent ends a worker if there is a parent still
 _SIZE = Path("/proc/self/statm")  # of this process, in pages of memory; on Linux alone
 
@@ -53,13 +55,17 @@ def serve(connection: Connection, task: Task) -> None:
     _limit(task.megabytes)
     connection.send(None)
     last = False
-    with contextlib.suppress(EOFError, OSError):  # the parent is gone
+    try:
         while not last:
             number, item = connection.recv()
             with _alarm(task.seconds + GRACE_SECONDS):
                 done = _done(task, number, item)
             connection.send(done)
             last = done.last
+    except (EOFError, OSError):  # the parent is gone
+        return
+    except MemoryError:  # for the page or its row on their way
+        sys.exit(NO_MEMORY)
 
 
 def _warm_up(task: Task) -> None:

@@ -170,16 +170,15 @@ class Workers:
             self._start()
 
     def _give(self, worker: _Worker, queue: _Queue, line: _Line) -> None:
-        number, item = queue.waiting[0]
-        try:
-            worker.connection.send((number, item))
-        except OSError:  # it ended while it had nothing to do
+        if not worker.process.is_alive():  # it ended while it had nothing to do
             self._drop(worker)
             return
-        queue.waiting.popleft()
-        worker.given, worker.since = (number, item), time.monotonic()
+        number, item = queue.waiting.popleft()
         if not self._ends[number]:
             line.enter(number)
+        worker.given, worker.since = (number, item), time.monotonic()
+        with contextlib.suppress(OSError):  # it ended now: that is heard as any other end
+            worker.connection.send((number, item))
 
     def _start(self) -> None:
         connection, its_end = self._context.Pipe()
