@@ -50,7 +50,7 @@ class Entry:
             raise ValueError("a line of the journal is no entry")
         if not isinstance(found["row"], dict) or found["row"].keys() != COLUMNS.keys():
             raise ValueError("a line of the journal has other columns than this version's")
-        if found["number"] != _number(text):
+        if not text.startswith(_NUMBER) or found["number"] != _number(text):
             raise ValueError("a line of the journal does not begin with its number")
         return cls(**found)
 

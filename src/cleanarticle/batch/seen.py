@@ -9,7 +9,7 @@ _FULL = 0.5  # share of the table that may be taken before it grows
 
 
 class Seen:
-    """A set of (source, position), of at most 32 bytes each.
+    """A set of (source, position), of at most 32 bytes each, and 60 while it grows.
 
     It holds 64 bits of a hash in their place. Among ten million inputs, the chance that any two
     are taken for one is about three in a million.
@@ -41,7 +41,7 @@ class Seen:
     def _grow(self) -> None:
         old = self._table
         self._table = np.zeros(2 * len(old), np.uint64)
-        for number in map(int, old[old != 0]):  # one by one: a list takes five times the table
+        for number in map(int, old[old != 0]):  # one by one: a list of them takes as much as all else
             self._table[_place(self._table, number)] = number
 
 
