@@ -41,7 +41,7 @@ class Seen:
     def _grow(self) -> None:
         old = self._table
         self._table = np.zeros(2 * len(old), np.uint64)
-        for number in map(int, old[old != 0]):  # one by one: a list of them takes as much as all else
+        for number in map(int, old[old != 0]):  # one by one: a list takes far more
             self._table[_place(self._table, number)] = number
 
 
