@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from batch.warcs import address, info, member, members, page, record, request, response, spoilt
+from batch.warcs import (
+    address,
+    http,
+    info,
+    member,
+    members,
+    page,
+    record,
+    request,
+    response,
+    spoilt,
+)
 from cleanarticle.batch.item import Item, Status
 from cleanarticle.batch.sources import Reading, read
 from cleanarticle.batch.sources.files import read_stdin
@@ -96,6 +107,20 @@ def test_a_false_length_of_a_huge_record(path: Path, size: int, off: int, pack: 
     ]
 
 
+@pytest.mark.parametrize("over", range(-70, 5, 3))
+def test_a_record_that_is_taken_in_is_found_on_the_edge_of_a_read(path: Path, over: int) -> None:
+    head = len(http(b""))
+    bad = response("b", b"b" * ((1 << 16) - head + over), length=10**9)
+    found = outcomes(path, bad + C + A, max_bytes=5000)
+    assert found == [("b", false(10**9, 0)), ("c", None), ("a", None)]
+
+
+def test_a_length_that_ends_at_a_blank_line_of_the_next_record_is_false(path: Path) -> None:
+    to_blank_line = LENGTH + 4 + HEAD - 4
+    data = A + response("b", length=to_blank_line) + C
+    assert outcomes(path, data) == [("a", None), ("b", false(to_blank_line, len(A))), ("c", None)]
+
+
 @pytest.mark.parametrize("length", ["", "-5", "many", "1e3", "9" * 30])
 def test_a_record_without_a_length_fails_alone(path: Path, length: str) -> None:
     reason = f"the record has no Content-Length (from byte {len(A)})"
@@ -180,6 +205,17 @@ def test_a_member_that_is_cut_off_does_not_take_in_the_next(path: Path, left: in
     ((_name, reason),) = [item for item in found if item[1] is not None]
     assert reason is not None
     assert reason.endswith(place(a))
+
+
+def test_members_taken_in_by_one_that_is_cut_off_are_found_far_behind(path: Path) -> None:
+    block, c = response("b", noise("b") * 50), member(C)
+    stored = b"\x1f\x8b\x08" + bytes(6) + b"\xff"  # with blocks of deflate that are not packed
+    for i in range(2):
+        stored += b"\0\xff\xff\0\0" + block[i * 65_535 : (i + 1) * 65_535]
+    data = stored[:70_000] + c + spoilt(c, 0) * 400 + c  # the block goes on, whatever is there
+    found = outcomes(path, data)
+    assert found[0] == ("b", "broken gzip data (from byte 0)")
+    assert [name for name, reason in found if reason is None] == ["c", "c"]
 
 
 @pytest.mark.parametrize("rubbish", [b"rubbish", b"\x1f\x8b", b"\x1f\x8b\x08rubbish", b"WARC/1.0"])
