@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from batch.stories import write_stories
-from cleanarticle.batch import Choices, run
+from batch.stories import story, write_stories
+from cleanarticle.batch import Choices, Item, clean, run
 
 KILLS, PAGES = 50, 30
 CHOICES = Choices(jobs=2)
@@ -28,7 +28,7 @@ def main(folder: Path) -> dict[str, Any]:
     multiprocessing.get_context = lambda _method=None: fork  # type: ignore[assignment]
     os.chdir(folder)
     write_stories(Path("pages"), range(PAGES))
-    run(["pages", "missing"], Path("warm.jsonl"), CHOICES)  # the first one loads the model
+    clean(Item(source="", position=0, id="", page=story(0)))  # forked workers need not load it then
     begun = time.monotonic()
     run(["pages", "missing"], Path("whole.jsonl"), CHOICES)
     longest = time.monotonic() - begun

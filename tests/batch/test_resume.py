@@ -31,10 +31,10 @@ def test_fifty_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     assert done.stderr == ""
     found: dict[str, Any] = json.loads(done.stdout)
     assert found["kills"] == kills.KILLS
-    assert found["lines"] >= 5  # it was killed at many places
+    assert found["lines"] >= 10  # it was killed at many places
     assert found["same"]
     assert all(found["same"])
-    assert found["left"] == ["pages", "warm.jsonl", "whole.jsonl"]
+    assert found["left"] == ["pages", "whole.jsonl"]
     assert len((tmp_path / "whole.jsonl").read_text("utf-8").splitlines()) == kills.PAGES + 1
 
 
