@@ -81,6 +81,12 @@ def _tell(path: str) -> None:
         hang()
 
 
+def _limit() -> int:
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
 _ORDERS = {
     "hang": lambda _rest: hang(),
     "exit": lambda code: os._exit(int(code)),
@@ -90,5 +96,7 @@ _ORDERS = {
     "tell": _tell,
     "eat": lambda megabytes: len(bytearray(int(megabytes) * MEGABYTE)),
     "pid": lambda _rest: os.getpid(),
+    "limit": lambda _rest: _limit(),
+    "blocked": lambda _rest: signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()),
     "environ": lambda name: os.environ.get(name),
 }
