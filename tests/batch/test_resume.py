@@ -22,7 +22,13 @@ LONG = 300  # seconds; what takes as long has failed
 def test_fifty_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "batch.kills", str(tmp_path)],
-        env={**os.environ, "PYTHONPATH": PATHS},
+        # one thread, since it forks
+        env={
+            **os.environ,
+            "PYTHONPATH": PATHS,
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        },
         capture_output=True,
         text=True,
         timeout=LONG,
