@@ -28,12 +28,7 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
         metavar="PATH|URL|-",
         help="pages: files (gzipped or not), http addresses, - for standard input (the default)",
     )
-    made.add_argument(
-        "--kind",
-        choices=("auto", "html", "text"),
-        default="auto",
-        help="markup, or raw page text whose tags are gone (default: told by the page)",
-    )
+    add_choices(made)
     made.add_argument("--url", help="where the page came from; resolves its links")
     made.add_argument(
         "--crawled-at",
@@ -41,6 +36,18 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
         metavar="TIME",
         help="when the pages were fetched, such as 2024-05-03T12:00:00+02:00: no day after it is "
         'taken, and "3 hours ago" is read against it',
+    )
+    made.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
+    return made
+
+
+def add_choices(made: argparse.ArgumentParser) -> None:
+    """Add how pages are read and extracted, which batches take as well."""
+    made.add_argument(
+        "--kind",
+        choices=("auto", "html", "text"),
+        default="auto",
+        help="markup, or raw page text whose tags are gone (default: told by the page)",
     )
     made.add_argument(
         "--min-score",
@@ -60,9 +67,7 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
         metavar="FILE",
         help="weights of your own in place of the shipped ones",
     )
-    made.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
     made.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
-    return made
 
 
 def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Options]:
@@ -77,14 +82,24 @@ def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Opti
     if arguments.url and len(arguments.inputs) > 1:
         made.error("--url goes with one page")
     try:
-        options = Options(
-            min_score=arguments.min_score, effort=arguments.effort, weights=arguments.weights
-        )
-        if options.weights is not None:
-            _check(options.weights)
-        return arguments, options
+        return arguments, options_of(arguments)
     except (OptionError, WeightsError) as error:
         made.error(str(error))
+
+
+def options_of(arguments: Any) -> Options:
+    """The options that the arguments of `add_choices` make.
+
+    Raises:
+        OptionError: a value is out of its range.
+        WeightsError: the weights cannot be used; told before any page is read.
+    """
+    options = Options(
+        min_score=arguments.min_score, effort=arguments.effort, weights=arguments.weights
+    )
+    if options.weights is not None:
+        _check(options.weights)
+    return options
 
 
 def _time(written: str) -> dt.datetime:

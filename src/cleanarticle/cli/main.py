@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from cleanarticle.cli import explain, extract
 from cleanarticle.cli.exits import BROKEN_PIPE, INTERRUPTED
 
-_SUBCOMMANDS = {"explain": explain.run, "extract": extract.run}
+
+def _batch(argv: Sequence[str]) -> int:
+    from cleanarticle.cli import batch  # the other subcommands need nothing of it
+
+    return batch.run_batch(argv)
+
+
+_SUBCOMMANDS = {"batch": _batch, "explain": explain.run, "extract": extract.run}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
