@@ -188,3 +188,13 @@ def test_a_part_that_is_taken_is_followed_by_the_rest(
         journal.append(b"0123456789\n")
         monkeypatch.setattr(journal, "_file", file)
     assert slow.taken == b"0123456789\n"
+
+
+def test_two_runs_do_not_write_one_journal(path: Path) -> None:
+    pytest.importorskip("fcntl")
+    with Journal(path, BEGUN, resume=False) as journal:
+        journal.append(entry(0).to_line())
+        for resume in (True, False):
+            with pytest.raises(OptionError, match="another run is writing it"):
+                Journal(path, BEGUN, resume=resume)
+    assert [one.number for one in entries(path)] == [0]

@@ -5,6 +5,7 @@ import gzip
 import json
 import multiprocessing
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ import pytest
 from batch import warcs
 from batch.stories import AUTHOR, BODY, DATE, story, write_stories
 from cleanarticle import Options
-from cleanarticle.batch import Choices, Interrupted, Item, Reading, rows, run, sources
-from cleanarticle.errors import OptionError, WeightsError
+from cleanarticle.batch import Choices, Interrupted, Item, Reading, duplicates, rows, run, sources
+from cleanarticle.errors import MissingExtra, OptionError, WeightsError
 
 OUT = Path("out.jsonl")
 JOURNAL = Path("out.jsonl.partial")
@@ -285,3 +286,20 @@ def test_other_sources_or_options_are_refused_and_other_selections_are_not(
             run(names, OUT, choices, resume=True)
     run(["a"], OUT, Choices(jobs=1, timeout=9.0, filter='source == "file"'), resume=True)
     assert ids() == [f"file{number}" for number in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("package", "extra", "output", "choices"),
+    [
+        ("pyarrow", "parquet", Path("out.parquet"), TWO),
+        ("datasketch", "dedup", OUT, Choices(dedup=True)),
+    ],
+)
+def test_what_is_missing_is_told_before_the_run(
+    monkeypatch: pytest.MonkeyPatch, package: str, extra: str, output: Path, choices: Choices
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    duplicates._empty.cache_clear()
+    with pytest.raises(MissingExtra, match=rf"pip install 'cleanarticle\[{extra}\]'"):
+        run(["pages"], output, choices)
+    assert sorted(Path().iterdir()) == [Path("pages")]  # no journal was begun

@@ -64,6 +64,13 @@ def test_the_exit_code_says_how_it_went_and_quiet_says_nothing(
     assert len(out.splitlines()) == len(read("out.jsonl"))
 
 
+def test_rows_that_are_filtered_out_count_for_the_exit_code(capsys: Any) -> None:
+    argv = ["batch", "pages", "missing", "--jobs=1", "--quiet", "--filter", 'status == "ok"']
+    for output in ("out.jsonl", "-"):
+        assert main([*argv, "-o", output]) == 1
+    assert capsys.readouterr().out == Path("out.jsonl").read_text("utf-8")
+
+
 def test_rows_go_to_standard_output_from_standard_input(
     monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:

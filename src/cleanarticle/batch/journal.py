@@ -80,17 +80,19 @@ class Journal:
             resume: go on with a journal that is there; else it is begun anew.
 
         Raises:
-            OptionError: the journal that is there is of a run that did something else.
+            OptionError: the journal that is there is of a run that did something else, or another
+                run is writing it.
             UnreadableInput: the journal that is there is broken elsewhere than at its end.
             OSError: it cannot be written.
         """
         self.path, self.seen = path, Seen()
         self.resumed = 0  # entries of earlier runs
         head = {"journal": _VERSION, **begun}
-        whole = _check(path, head, self.seen) if resume and path.exists() else 0
-        self.resumed = len(self.seen)
-        self._file: IO[bytes] = path.open("r+b" if whole else "wb", buffering=0)
+        self._file: IO[bytes] = path.open("r+b" if path.exists() else "wb", buffering=0)
         try:
+            _lock(self._file, path)
+            whole = _check(path, head, self.seen) if resume else 0
+            self.resumed = len(self.seen)
             self._file.truncate(whole)
             self._file.seek(whole)
             if not whole:
@@ -122,6 +124,18 @@ class Journal:
         rest = memoryview(data)
         while rest:  # without a buffer, a file may take a part
             rest = rest[self._file.write(rest) or 0 :]
+
+
+def _lock(file: IO[bytes], path: Path) -> None:
+    """Keep other runs off the journal while this one has it open, where the system knows how."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise OptionError(f"{path}: another run is writing it") from error
 
 
 def entries(path: Path) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ import numpy as np
 from cleanarticle.batch import journal as journals
 from cleanarticle.batch import sinks, sources
 from cleanarticle.batch.choices import Choices
-from cleanarticle.batch.duplicates import Duplicates
+from cleanarticle.batch.duplicates import Duplicates, signature
 from cleanarticle.batch.item import Item, Status
 from cleanarticle.batch.journal import Journal
 from cleanarticle.batch.progress import Progress
@@ -113,6 +113,7 @@ def run(
     _check_names(names)
     output_format = sinks.format_of(output, choices.format)
     columns = sinks.columns_of(choices.fields)
+    _require(output_format, choices)
     path = journals.path_for(output)
     _check_free(output, path, resume, overwrite)
     begun = time.monotonic()
@@ -123,6 +124,13 @@ def run(
     sinks.write(output, output_format, finish.rows(), columns)
     path.unlink()
     return finish.summary(time.monotonic() - begun, resumed)
+
+
+def _require(output_format: sinks.Format, choices: Choices) -> None:
+    """Meet a package that is missing before the run, not at its end."""
+    sinks.require(output_format)
+    if choices.dedup:
+        signature("")
 
 
 def _check_names(names: Sequence[str]) -> None:

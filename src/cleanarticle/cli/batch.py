@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,13 +158,15 @@ def _stream(arguments: Any, choices: Choices) -> int:
     """Write JSON lines to standard output as rows are done."""
     if arguments.resume or arguments.overwrite or arguments.report or arguments.format:
         raise OptionError("-o - goes without --resume, --overwrite, --report and --format")
-    columns = columns_of(choices.fields)
+    columns, selects = columns_of(choices.fields), choices.selects()
+    everything = replace(choices, filter=None, min_words=0, language=None)  # to count all
     counts = dict.fromkeys(map(str, Status), 0)
     with Progress(sys.stderr, arguments.quiet) as progress:
-        for row in rows(arguments.sources, choices):
-            values: dict[str, Any] = dict(row)
-            sys.stdout.buffer.write(line({name: values[name] for name in columns}))
-            sys.stdout.buffer.flush()
+        for row in rows(arguments.sources, everything):
+            if selects is None or selects(row):
+                values: dict[str, Any] = dict(row)
+                sys.stdout.buffer.write(line({name: values[name] for name in columns}))
+                sys.stdout.buffer.flush()
             counts[row["status"]] += 1
             progress.advance(failed=row["status"] in _LOST)
     return _exit(counts)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cleanarticle.batch.row import COLUMNS
+from cleanarticle.batch.sinks.parquet import schema_of
 from cleanarticle.errors import MissingExtra
 from cleanarticle.integrations import Pages
 from cleanarticle.options import Options
@@ -43,14 +44,7 @@ class CleanArticle:
         except ImportError as error:
             message = "rows for Ray Data need pyarrow: pip install 'cleanarticle[ray]'"
             raise MissingExtra(message) from error
-        types = {
-            "text": pa.string(),
-            "number": pa.float64(),
-            "integer": pa.int64(),
-            "date": pa.date32(),
-            "texts": pa.list_(pa.string()),
-        }
-        self._schema = pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+        self._schema = schema_of(tuple(COLUMNS))
         self._table = pa.Table
 
     def __call__(self, batch: Any) -> Any:

@@ -72,6 +72,16 @@ def columns_of(fields: Sequence[str] | None = None) -> tuple[str, ...]:
     return tuple(fields)
 
 
+def require(format: Format) -> None:
+    """Check, before a run begins, that its output can be written.
+
+    Raises:
+        MissingExtra: Parquet is asked for and pyarrow is not installed.
+    """
+    if format == "parquet":
+        parquet.schema_of(())
+
+
 def write(path: Path, format: Format, rows: Iterable[Row], columns: Sequence[str]) -> int:
     """Write the rows to `path`, which takes its place once all of them are written.
 

@@ -22,9 +22,26 @@ def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:
     Raises:
         MissingExtra: pyarrow is not installed.
     """
+    schema = schema_of(columns)
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    number = 0
+    with written(path) as out, ParquetWriter(out, schema, compression="zstd") as writer:
+        for group in _groups(rows, columns):
+            writer.write_batch(pa.RecordBatch.from_pydict(group, schema))
+            number += len(group[columns[0]])
+    return number
+
+
+def schema_of(columns: Sequence[str]) -> Any:
+    """The types of columns, as pyarrow has them.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
     try:
         import pyarrow as pa
-        from pyarrow.parquet import ParquetWriter
     except ImportError as error:
         message = "writing Parquet needs pyarrow: pip install 'cleanarticle[parquet]'"
         raise MissingExtra(message) from error
@@ -35,14 +52,7 @@ def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:
         "date": pa.date32(),
         "texts": pa.list_(pa.string()),
     }
-    schema = pa.schema([(name, types[COLUMNS[name]]) for name in columns])
-    number = 0
-    with written(path) as out, ParquetWriter(out, schema, compression="zstd") as writer:
-        for group in _groups(rows, columns):
-            writer.write_batch(pa.RecordBatch.from_pydict(group, schema))
-            number += len(group[columns[0]])
-            del group  # or it would stay while the next one is gathered
-    return number
+    return pa.schema([(name, types[COLUMNS[name]]) for name in columns])
 
 
 def _groups(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[dict[str, list[Any]]]:
