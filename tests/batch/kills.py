@@ -17,6 +17,7 @@ from typing import Any
 
 from batch.stories import story, write_stories
 from cleanarticle.batch import Choices, Item, clean, run
+from cleanarticle.batch import journal as journal_of
 
 KILLS, PAGES = 50, 30
 CHOICES = Choices(jobs=2)
@@ -26,6 +27,9 @@ def main(folder: Path) -> dict[str, Any]:
     """Figures of the kills."""
     fork = multiprocessing.get_context("fork")
     multiprocessing.get_context = lambda _method=None: fork  # type: ignore[assignment]
+    journal_of._lock = lambda _file, _path: (
+        None
+    )  # which forked workers hold on to, spawned ones not
     os.chdir(folder)
     write_stories(Path("pages"), range(PAGES))
     clean(Item(source="", position=0, id="", page=story(0)))  # forked workers need not load it then

@@ -15,7 +15,18 @@ import pytest
 from batch import warcs
 from batch.stories import AUTHOR, BODY, DATE, story, write_stories
 from cleanarticle import Options
-from cleanarticle.batch import Choices, Interrupted, Item, Reading, duplicates, rows, run, sources
+from cleanarticle.batch import (
+    Choices,
+    Interrupted,
+    Item,
+    Reading,
+    duplicates,
+    rows,
+    run,
+    runner,
+    sources,
+)
+from cleanarticle.batch.journal import Journal
 from cleanarticle.errors import MissingExtra, OptionError, WeightsError
 
 OUT = Path("out.jsonl")
@@ -90,7 +101,10 @@ def test_a_file_that_is_named_twice_gives_one_row_at_its_first_place() -> None:
 def test_an_output_that_is_there_is_kept_unless_it_may_be_overwritten() -> None:
     OUT.write_text("mine\n")
     for resume in (False, True):
-        with pytest.raises(OptionError, match=r"out\.jsonl is there already: overwrite it"):
+        with pytest.raises(
+            OptionError,
+            match=r"out\.jsonl is there already: name another, or replace it \(--overwrite\)",
+        ):
             run(["pages/000.html"], OUT, TWO, resume=resume)
         assert OUT.read_text() == "mine\n"
         assert not JOURNAL.exists()
@@ -100,7 +114,7 @@ def test_an_output_that_is_there_is_kept_unless_it_may_be_overwritten() -> None:
 
 def test_a_journal_that_is_there_is_gone_on_with_or_overwritten() -> None:
     JOURNAL.write_text("mine\n")
-    with pytest.raises(OptionError, match=r"partial is there, of a run .*: resume or overwrite"):
+    with pytest.raises(OptionError, match=r"partial is there, of a run .*--resume.*--overwrite"):
         run(["pages/000.html"], OUT, TWO)
     assert JOURNAL.read_text() == "mine\n"
     with pytest.raises(OptionError, match="choose one"):
@@ -135,9 +149,48 @@ def test_weights_that_cannot_be_used_are_refused_before_a_process_is_started() -
         rows(["pages"], choices)
 
 
-def test_no_sources_give_an_output_without_rows() -> None:
-    assert run([], OUT, TWO).pages == 0
-    assert OUT.read_bytes() == b""
+@pytest.mark.parametrize("names", [[], [""], ["pages", ""], "pages", Path("pages")])
+def test_sources_are_a_list_of_names(names: Any) -> None:
+    for start in (lambda: run(names, OUT, TWO), lambda: rows(names, TWO)):
+        with pytest.raises(OptionError, match=r"^(name a source|sources are a list of names)"):
+            start()
+    assert not OUT.exists()
+
+
+def test_names_and_output_may_be_paths_or_text() -> None:
+    run([Path("pages")], str(OUT), TWO)
+    assert len(ids()) == 10
+
+
+def test_an_output_in_a_source_folder_is_not_read_again() -> None:
+    out = Path("pages/out.jsonl")
+    run(["pages"], out, TWO)
+    run(["pages"], out, TWO, overwrite=True)
+    assert len(ids(out)) == 10
+
+
+def test_a_source_is_no_output() -> None:
+    with pytest.raises(OptionError, match=r"pages/000\.html is one of the sources"):
+        run(["pages/000.html"], Path("pages/000.html"), Choices(format="jsonl"), overwrite=True)
+
+
+def test_a_table_that_has_changed_is_not_gone_on_with() -> None:
+    Path("table.jsonl").write_text('{"html": "<p>It rained."}\n', "utf-8")
+    begun = runner._begun(["table.jsonl", "pages"], TWO)
+    with Journal(JOURNAL, begun, resume=False):
+        pass
+    Path("table.jsonl").write_text('{"html": "<p>It rained all day."}\n', "utf-8")
+    with pytest.raises(OptionError, match="was begun with other files"):
+        run(["table.jsonl", "pages"], OUT, TWO, resume=True)
+
+
+def test_languages_are_several_codes_without_regions() -> None:
+    selects = Choices(language="EN-gb, de").selects()
+    assert selects is not None
+    found = [selects({"language": code, "words": 1}) for code in ("en", "de", "fr", None)]
+    assert found == [True, True, False, False]
+    with pytest.raises(OptionError, match="language is a code such as en"):
+        Choices(language="english")
 
 
 def test_a_copy_is_marked_and_its_original_is_not() -> None:

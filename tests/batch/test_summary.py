@@ -3,7 +3,7 @@
 import json
 
 from cleanarticle.batch.item import Status
-from cleanarticle.batch.summary import MOST_SLOW, SlowPage, Tally
+from cleanarticle.batch.summary import MOST_REASONS, MOST_SLOW, SlowPage, Tally
 
 
 def filled() -> Tally:
@@ -63,6 +63,7 @@ def test_the_report_is_json_with_all_figures() -> None:
         == {
             "pages": 4,
             "counts": {"ok": 2, "empty": 0, "failed": 1, "timeout": 1, "too_large": 0},
+            "resumed": 0,
             "seconds": 8.0,
             "pages_a_second": 0.5,
             "input_bytes": 8_000,
@@ -70,6 +71,7 @@ def test_the_report_is_json_with_all_figures() -> None:
             "kept_share": 0.075,
             "duplicates": 1,
             "selected": 3,
+            "reasons": [],
             "slowest": [
                 {"id": "fourth", "seconds": 30.0, "status": "timeout"},
                 {"id": "second", "seconds": 2.25, "status": "ok"},
@@ -123,3 +125,13 @@ def test_a_long_id_keeps_its_beginning_and_its_end() -> None:
     assert "https://example.com/xx" in last
     assert last.endswith("xx/page.html")
     assert len(last) < 90
+
+
+def test_the_reasons_that_come_most_are_told() -> None:
+    tally = filled()
+    for reason in ("no such file", "status 404", "status 404", *(f"odd {n}" for n in range(9))):
+        tally.tell(reason)
+    summary = tally.summary(8.0)
+    assert summary.reasons[:2] == (("status 404", 2), ("no such file", 1))
+    assert len(summary.reasons) == MOST_REASONS
+    assert "       2  status 404\n" in summary.to_text()

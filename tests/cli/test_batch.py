@@ -89,11 +89,17 @@ def test_rows_go_to_standard_output_from_standard_input(
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        ("pages -o -  --resume", "-o - goes without --resume, --overwrite, --report and --format"),
+        (
+            "pages -o -  --resume",
+            "-o - goes without --resume, --overwrite, --dedup, --report and --format",
+        ),
         ("pages -o - --report r.json", "-o - goes without"),
-        ("pages -o - --dedup", "duplicates are marked by run() alone"),
+        ("pages -o - --dedup", "-o - goes without --resume, --overwrite, --dedup, --report and"),
         ("pages -o out.doc", "out.doc: no format is known by this name"),
-        ("pages -o there.jsonl", "there.jsonl is there already: overwrite it, or name another"),
+        (
+            "pages -o there.jsonl",
+            "there.jsonl is there already: name another, or replace it (--overwrite)",
+        ),
         ("pages -o out.jsonl --resume --overwrite", "choose one"),
         ("pages -o out.jsonl --fields id,name", "got 'name'"),
         ("pages -o out.jsonl --filter words>", "cannot select by 'words>': it is no expression"),
@@ -257,4 +263,4 @@ def test_a_fault_of_a_worker_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys
 
 def test_the_defaults_of_the_command_are_those_of_the_library() -> None:
     arguments = batch._parser().parse_args(["a", "-o", "b.jsonl"])
-    assert batch._choices(arguments) == Choices()
+    assert batch._choices(arguments) == Choices(format="jsonl")  # told by the name

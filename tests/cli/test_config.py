@@ -84,8 +84,11 @@ def test_the_output_may_stand_in_the_file() -> None:
         ("[batch]\nkind = 'pdf'\n", "argument --kind: invalid choice: 'pdf'"),
         ("[batch]\nfilter = {a = 1}\n", "--filter cannot be {'a': 1}"),
         ("batch = 1\n", "cleanarticle.toml: batch is a table, got 1"),
-        ("jobs = 1\n", "cleanarticle.toml: no such table: jobs"),
-        ("[bacth]\njobs = 1\n", "cleanarticle.toml: no such table: bacth"),
+        ("jobs = 1\n", "cleanarticle.toml: settings stand in a table [batch]; no such table: jobs"),
+        (
+            "[bacth]\njobs = 1\n",
+            "cleanarticle.toml: settings stand in a table [batch]; no such table: bacth",
+        ),
         ("[batch\n", "cleanarticle.toml: Expected ']'"),
         ("[batch]\njobs = 0\n", "jobs is a whole number from 1, got 0"),
     ],
@@ -114,4 +117,7 @@ def test_a_table_of_another_name_in_pyproject_is_refused(capsys: Any) -> None:
     Path("pyproject.toml").write_text("[tool.cleanarticle]\njobs = 4\n")
     with pytest.raises(SystemExit):
         main(["batch", *ARGV])
-    assert "pyproject.toml: no such table: jobs" in capsys.readouterr().err
+    assert (
+        "pyproject.toml: settings stand in a table [batch]; no such table: jobs"
+        in capsys.readouterr().err
+    )

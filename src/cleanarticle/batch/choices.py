@@ -1,6 +1,7 @@
 """What the caller of a batch may choose."""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 
 _DAY = 86_400.0  # seconds
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,8 @@ class Choices:
     """Rows whose body has fewer words are not written."""
 
     language: str | None = None
-    """Rows in another language than of this two-letter code are not written."""
+    """Rows in other languages than of this code, such as "en", are not written. Several are parted
+    by commas; a region behind a code has no say."""
 
     fields: Sequence[str] | None = None
     """Columns that are written, in this order; None: all."""
@@ -86,15 +89,25 @@ class Choices:
         """The test of which rows are written; None where all are.
 
         Raises:
-            OptionError: `filter` is no expression that is understood.
+            OptionError: `filter` is no expression that is understood, or `language` no code.
         """
         tests = [selection.parse(self.filter)] if self.filter is not None else []
         if self.min_words:
             tests.append(lambda row: row["words"] >= self.min_words)
         if self.language is not None:
-            tests.append(lambda row: row["language"] == self.language)
+            codes = _codes(self.language)
+            tests.append(lambda row: row["language"] in codes)
         return (lambda row: all(test(row) for test in tests)) if tests else None
 
 
 def _is_int(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _codes(language: str) -> frozenset[str]:
+    """Codes of languages in small letters, without regions."""
+    given = [code.strip().lower() for code in language.split(",")]
+    wrong = [code for code in given if not _CODE.fullmatch(code)]
+    if wrong:
+        raise OptionError(f"language is a code such as en, or several (en,de), got {wrong[0]!r}")
+    return frozenset(code[:3].rstrip("-_") for code in given)

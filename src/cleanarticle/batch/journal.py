@@ -93,6 +93,7 @@ class Journal:
             _lock(self._file, path)
             whole = _check(path, head, self.seen) if resume else 0
             self.resumed = len(self.seen)
+            self._has_entries = bool(self.resumed)
             self._file.truncate(whole)
             self._file.seek(whole)
             if not whole:
@@ -112,6 +113,11 @@ class Journal:
     ) -> None:
         self._file.close()
 
+    def discard_if_empty(self) -> None:
+        """Remove the journal where it holds nothing that is worth a resume."""
+        if not self._has_entries:
+            self.path.unlink(missing_ok=True)
+
     def append(self, entry: bytes) -> None:
         """Write an entry as `Entry.to_line` makes it. It is kept whatever happens to this process.
 
@@ -119,6 +125,7 @@ class Journal:
             OSError: the disk is full.
         """
         self._write(entry)
+        self._has_entries = True
 
     def _write(self, data: bytes) -> None:
         rest = memoryview(data)

@@ -72,9 +72,11 @@ def clean(item: Item, options: Options | None = None) -> Row:
     """The row of an item. Nothing that a page holds makes it raise.
 
     Raises:
-        OptionError: `options` is no `Options`.
+        OptionError: `item` is no `Item`, or `options` no `Options`.
         WeightsError: `options.weights` cannot be used.
     """
+    if not isinstance(item, Item):
+        raise OptionError(f"item is an Item, got {type(item).__name__}")
     if item.problem is not None:
         return row_of(item, Article(url=item.url), item.problem.status, item.problem.reason)
     page: Any = _Response(item) if isinstance(item.page, bytes) else item.page

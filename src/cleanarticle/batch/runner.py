@@ -1,7 +1,9 @@
 """Runs a batch: sources to workers to journal to output."""
 
 import contextlib
+import os
 import signal
+import stat
 import threading
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
@@ -27,6 +29,8 @@ from cleanarticle.batch.workers import Workers
 from cleanarticle.classifier import model
 from cleanarticle.errors import CleanArticleError, OptionError
 
+Name = str | os.PathLike[str]
+
 GOOD = frozenset({Status.OK, Status.EMPTY})
 
 
@@ -42,7 +46,7 @@ class Interrupted(CleanArticleError):
         return f"interrupted: {self.pages} rows are kept in {self.journal}; resume to go on"
 
 
-def rows(names: Sequence[str], choices: Choices | None = None) -> Iterator[Row]:
+def rows(names: Sequence[Name], choices: Choices | None = None) -> Iterator[Row]:
     """The row of each input, as worker processes get them done.
 
     Args:
@@ -58,8 +62,7 @@ def rows(names: Sequence[str], choices: Choices | None = None) -> Iterator[Row]:
         WeightsError: `options.weights` cannot be used.
         CleanArticleError: a worker process cannot be started.
     """
-    choices = choices or Choices()
-    _check_names(names)
+    choices, names = _checked(choices), _named(names)
     if choices.dedup:
         raise OptionError("duplicates are marked by run() alone, which sees all rows before any")
     return _rows(names, choices, _workers(choices))
@@ -75,8 +78,8 @@ def _rows(names: Sequence[str], choices: Choices, workers: Workers) -> Iterator[
 
 
 def run(
-    names: Sequence[str],
-    output: Path,
+    names: Sequence[Name],
+    output: Path | str,
     choices: Choices | None = None,
     *,
     resume: bool = False,
@@ -109,16 +112,15 @@ def run(
         WeightsError: `choices.options.weights` cannot be used.
         CleanArticleError: a worker process cannot be started.
     """
-    choices = choices or Choices()
-    _check_names(names)
+    choices, names, output = _checked(choices), _named(names), Path(output)
     output_format = sinks.format_of(output, choices.format)
     columns = sinks.columns_of(choices.fields)
     _require(output_format, choices)
     path = journals.path_for(output)
-    _check_free(output, path, resume, overwrite)
+    _check_free(names, output, path, resume, overwrite)
     begun = time.monotonic()
     with Journal(path, _begun(names, choices), resume=resume) as journal:
-        _fill(journal, names, choices, progress)
+        _fill(journal, names, output, choices, progress)
         resumed = journal.resumed
     finish = _Finish(path, choices)
     sinks.write(output, output_format, finish.rows(), columns)
@@ -133,24 +135,50 @@ def _require(output_format: sinks.Format, choices: Choices) -> None:
         signature("")
 
 
-def _check_names(names: Sequence[str]) -> None:
-    if isinstance(names, str | bytes):  # whose letters would be taken for names
+def _named(names: Sequence[Name]) -> list[str]:
+    """The sources as text.
+
+    Raises:
+        OptionError: there is none, one is empty, or they are a single name, whose letters would be
+            taken for names.
+    """
+    if isinstance(names, str | bytes | os.PathLike):
         raise OptionError(f"sources are a list of names, got {names!r}")
+    found = [os.fspath(name) for name in names]
+    if not found or not all(found):
+        raise OptionError("name a source: a file, a folder, an address or - for standard input")
+    return found
 
 
-def _check_free(output: Path, journal: Path, resume: bool, overwrite: bool) -> None:
+def _checked(choices: Choices | None) -> Choices:
+    if choices is not None and not isinstance(choices, Choices):
+        raise OptionError(f"choices is a Choices object, got {type(choices).__name__}")
+    return choices or Choices()
+
+
+def is_whole(output: Path) -> bool:
+    """Whether an output is there: a file, or a folder with its index."""
+    return (output / INDEX if output.is_dir() else output).exists()
+
+
+def _check_free(
+    names: Sequence[str], output: Path, journal: Path, resume: bool, overwrite: bool
+) -> None:
     if resume and overwrite:
         raise OptionError("resume goes on with what is there, overwrite begins anew: choose one")
+    if output.is_file() and any(Path(name).is_file() and output.samefile(name) for name in names):
+        raise OptionError(f"{output} is one of the sources")
     if overwrite:
         return
     if journal.exists():
         if not resume:
-            raise OptionError(f"{journal} is there, of a run that was ended: resume or overwrite")
-    elif output.is_dir():
-        if (output / INDEX).exists():
-            raise OptionError(f"{output} holds articles already: overwrite them, or name another")
-    elif output.exists():
-        raise OptionError(f"{output} is there already: overwrite it, or name another")
+            raise OptionError(
+                f"{journal} is there, of a run that has not come to its end: go on with it "
+                "(--resume), or begin anew (--overwrite)"
+            )
+    elif is_whole(output):
+        what = "holds articles already" if output.is_dir() else "is there already"
+        raise OptionError(f"{output} {what}: name another, or replace it (--overwrite)")
 
 
 def _begun(names: Sequence[str], choices: Choices) -> dict[str, Any]:
@@ -158,19 +186,48 @@ def _begun(names: Sequence[str], choices: Choices) -> dict[str, Any]:
     options, reading = choices.options, choices.reading
     return {
         "sources": list(names),
+        "files": [_state(name) for name in names],
         "options": repr(options),
         "reading": repr(replace(reading, fetched=())),
         "dedup": choices.dedup,
     }
 
 
+def _state(name: str) -> Sequence[int] | None:
+    """Size and time of a file: positions in it hold only as long as it is the same."""
+    try:
+        found = Path(name).stat()
+    except (OSError, ValueError):
+        return None
+    return [found.st_size, found.st_mtime_ns] if stat.S_ISREG(found.st_mode) else None
+
+
 def _fill(
-    journal: Journal, names: Sequence[str], choices: Choices, progress: Progress | None
+    journal: Journal,
+    names: Sequence[str],
+    output: Path,
+    choices: Choices,
+    progress: Progress | None,
 ) -> None:
     """Bring all items that are not in the journal there."""
     fetched = _Fetched(journal.seen)
     reading = replace(choices.reading, fetched=fetched)
-    items = _numbered(sources.read(names, reading), journal.seen, fetched)
+    items = _numbered(_others(sources.read(names, reading), output), journal.seen, fetched)
+    try:
+        _append(journal, items, choices, progress)
+    except Interrupted:
+        raise
+    except CleanArticleError:
+        journal.discard_if_empty()
+        raise
+
+
+def _append(
+    journal: Journal,
+    items: Iterator[tuple[int, Item]],
+    choices: Choices,
+    progress: Progress | None,
+) -> None:
     pages = journal.resumed
     with _workers(choices) as workers, _on_interrupt(workers.stop) as interrupted:
         for entry in workers.entries(items, ordered=False):
@@ -187,6 +244,22 @@ def _workers(choices: Choices) -> Workers:
         model.load(choices.options.weights)  # refused here, before any process is started
     task = Task(choices.options, choices.dedup, choices.max_memory, choices.timeout)
     return Workers(choices.processes, task)
+
+
+def _others(items: Iterator[Item], output: Path) -> Iterator[Item]:
+    """The items but for what is read of the output that this run replaces, as in a folder."""
+    if not output.exists():
+        return items
+    own = output.resolve()
+    return (item for item in items if not _is_within(item.source, own))
+
+
+def _is_within(source: str, whole: Path) -> bool:
+    path = Path(source)
+    if not path.exists():  # an address, or the name of standard input
+        return False
+    found = path.resolve()
+    return found == whole or whole in found.parents
 
 
 class _Fetched:
@@ -250,6 +323,8 @@ class _Finish:
                 self._duplicates += 1
             size = len(row["body"].encode("utf-8", "replace"))
             self._tally.add(row["status"], row["id"], entry.seconds, entry.input_bytes, size)
+            if row["status"] != Status.OK:
+                self._tally.tell(row["reason"] or row["status"])
             if self._selects is None or self._selects(row):
                 self._selected += 1
                 yield row

@@ -11,8 +11,10 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cleanarticle.batch.item import Status
 from cleanarticle.batch.row import COLUMNS
 from cleanarticle.errors import OptionError
+from cleanarticle.records import PageType
 
 Value = Callable[[Mapping[str, Any]], Any]
 Test = Callable[[Mapping[str, Any]], bool]
@@ -20,6 +22,8 @@ Test = Callable[[Mapping[str, Any]], bool]
 MAX_CHARACTERS = 1_000
 MAX_DEPTH = 40  # of brackets and operators within one another
 _SHOWN = 60  # characters of an expression that is too long
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_VALUES = {"status": tuple(map(str, Status)), "page_type": tuple(map(str, PageType))}
 _LONE_SIGN = re.compile("[^=!<>]=[^=]")
 
 _EQUAL: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -116,6 +120,9 @@ def _chain(node: ast.Compare) -> Test:
 
 def _comparison(left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Test:
     kind = type(sign)
+    if kind in _EQUAL or kind in _ORDER:
+        _check_value(left, right)
+        _check_value(right, left)
     if kind in _EQUAL:
         return _compared(_value(left), _EQUAL[kind], _value(right))
     if kind in _ORDER:
@@ -124,6 +131,24 @@ def _comparison(left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Test:
         found = _within(_value(left), _container(right))
         return found if isinstance(sign, ast.In) else _not(found)
     raise _Refused("identity is not compared: write == or != in place of is")
+
+
+def _check_value(column: ast.expr, value: ast.expr) -> None:
+    """Refuse a comparison of a column with what it never holds: it would select nothing."""
+    if not isinstance(column, ast.Name) or not isinstance(value, ast.Constant):
+        return
+    name, given = _column(column.id), value.value
+    if not isinstance(given, str | int | float):
+        return
+    type_name, known = COLUMNS[name], _VALUES.get(name)
+    if type_name == "texts":
+        raise _Refused(f"{name} is a list: write {given!r} in {name}")
+    if _is_number(given) is not (type_name in ("number", "integer")):
+        raise _Refused(f"{name} is a {'text' if _is_number(given) else 'number'}, not {given!r}")
+    if type_name == "date" and not _DATE.fullmatch(str(given)):
+        raise _Refused(f"{name} is a day such as '2024-05-31', not {given!r}")
+    if known is not None and given not in known:
+        raise _Refused(f"{name} is one of {', '.join(known)}, not {given!r}")
 
 
 def _value(node: ast.expr) -> Value:

@@ -9,6 +9,8 @@ from typing import Any
 from cleanarticle.batch.item import Status
 
 MOST_SLOW = 10
+MOST_REASONS = 5  # that are told; of so many different ones as below they are counted
+_KEPT_REASONS, _REASON_CHARS = 1000, 100
 _MOST_ID = 60  # characters of an id in the table
 
 
@@ -37,6 +39,9 @@ class Summary:
 
     slowest: tuple[SlowPage, ...] = ()
     """At most `MOST_SLOW`, the slowest first."""
+
+    reasons: tuple[tuple[str, int], ...] = ()
+    """The most frequent reasons of rows that are not "ok", each with the number of its rows."""
 
     resumed: int = 0
     """Rows that earlier runs had done, which this one went on from."""
@@ -75,6 +80,7 @@ class Summary:
             "kept_share": self.kept_share,
             "duplicates": self.duplicates,
             "selected": self.selected,
+            "reasons": [{"reason": reason, "pages": number} for reason, number in self.reasons],
             "slowest": [asdict(page) for page in self.slowest],
         }
 
@@ -94,6 +100,11 @@ class Summary:
             figures += [("selected", f"{self.selected:,}")]
         width = max(len(figure) for _name, figure in figures)
         lines = [f"{name:<14}  {figure:>{width}}" for name, figure in figures]
+        if self.reasons:
+            lines += ["", "why pages gave no article"]
+        lines += [
+            f"{number:>8,}  {_shown(reason, _REASON_CHARS)}" for reason, number in self.reasons
+        ]
         if self.slowest:
             lines += ["", "slowest pages, in seconds"]
         lines += [
@@ -108,6 +119,7 @@ class Tally:
     def __init__(self) -> None:
         self._counts = Counter[str]({str(status): 0 for status in Status})
         self._input_bytes = self._body_bytes = 0
+        self._reasons = Counter[str]()
         self._slowest: list[tuple[float, int, SlowPage]] = []  # a heap, the quickest on top
 
     def add(
@@ -132,6 +144,12 @@ class Tally:
         else:
             heapq.heappushpop(self._slowest, entry)
 
+    def tell(self, reason: str) -> None:
+        """Count why a row is not "ok"; of very many different reasons, the first ones."""
+        reason = reason[:_REASON_CHARS]
+        if reason in self._reasons or len(self._reasons) < _KEPT_REASONS:
+            self._reasons[reason] += 1
+
     def summary(
         self,
         seconds: float,
@@ -147,16 +165,17 @@ class Tally:
             input_bytes=self._input_bytes,
             body_bytes=self._body_bytes,
             slowest=tuple(page for *_order, page in sorted(self._slowest, reverse=True)),
+            reasons=tuple(self._reasons.most_common(MOST_REASONS)),
             resumed=resumed,
             duplicates=duplicates,
             selected=selected,
         )
 
 
-def _shown(id: str) -> str:
-    """An id in one line of visible characters, the middle left out where it is long."""
-    line = "".join(c if c.isprintable() else "?" for c in id)
-    if len(line) <= _MOST_ID:
+def _shown(text: str, most: int = _MOST_ID) -> str:
+    """A text in one line of visible characters, the middle left out where it is long."""
+    line = "".join(c if c.isprintable() else "?" for c in text)
+    if len(line) <= most:
         return line
-    half = _MOST_ID // 2
+    half = most // 2
     return f"{line[: half - 1]}…{line[-half:]}"

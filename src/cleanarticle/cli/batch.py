@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cleanarticle.batch import Choices, Interrupted, Progress, Reading, Status, Summary, rows, run
-from cleanarticle.batch.sinks import FORMATS, columns_of
+from cleanarticle.batch.journal import path_for
+from cleanarticle.batch.runner import is_whole
+from cleanarticle.batch.sinks import FORMATS, columns_of, format_of
 from cleanarticle.batch.sinks.json_lines import line
 from cleanarticle.cli import arguments as shared
 from cleanarticle.cli import config, exits
@@ -31,6 +33,7 @@ examples:
 exit codes: 0 all good, 1 some inputs failed, 2 usage, 3 nothing extracted, 130 interrupted
 """
 _STDOUT = "-"
+_SWITCH = argparse.BooleanOptionalAction  # so that the command line can undo a setting
 _LOST = (Status.FAILED, Status.TIMEOUT, Status.TOO_LARGE)
 
 
@@ -96,7 +99,7 @@ def _add_selection(made: argparse.ArgumentParser) -> None:
     group.add_argument("--filter", metavar="TEST", help="only rows that pass the test")
     group.add_argument("--min-words", type=int, default=0, metavar="N", help="of the body")
     group.add_argument("--language", metavar="CODE", help="only rows in it, such as en")
-    group.add_argument("--dedup", action="store_true", help="fill duplicate_of")
+    group.add_argument("--dedup", action=_SWITCH, default=False, help="fill duplicate_of")
 
 
 def _add_reading(made: argparse.ArgumentParser) -> None:
@@ -119,11 +122,18 @@ def _add_running(made: argparse.ArgumentParser) -> None:
         "--max-memory", type=int, default=default.max_memory, metavar="MB", help="for one page"
     )
     group.add_argument(
-        "--ordered", action="store_true", help="with -o -: keep the order (files always do)"
+        "--ordered",
+        action=_SWITCH,
+        default=False,
+        help="with -o -: keep the order (files always do)",
     )
-    group.add_argument("--resume", action="store_true", help="go on with a run that was ended")
-    group.add_argument("--overwrite", action="store_true", help="replace an OUT that is there")
-    group.add_argument("--quiet", action="store_true", help="no progress and no summary")
+    group.add_argument(
+        "--resume", action=_SWITCH, default=False, help="go on with a run that was ended"
+    )
+    group.add_argument(
+        "--overwrite", action=_SWITCH, default=False, help="replace an OUT that is there"
+    )
+    group.add_argument("--quiet", action=_SWITCH, default=False, help="no progress and no summary")
     group.add_argument("--report", type=Path, metavar="FILE", help="write the figures as JSON")
     group.add_argument("--config", type=Path, metavar="FILE", help=config.HELP)
 
@@ -137,7 +147,7 @@ def _choices(arguments: Any) -> Choices:
         url_column=arguments.url_column,
         id_column=arguments.id_column,
     )
-    names = arguments.fields
+    names, streams = arguments.fields, arguments.output == _STDOUT
     return Choices(
         options=shared.options_of(arguments),
         reading=reading,
@@ -150,14 +160,15 @@ def _choices(arguments: Any) -> Choices:
         min_words=arguments.min_words,
         language=arguments.language,
         fields=None if names is None else [name.strip() for name in names.split(",")],
-        format=arguments.format,
+        format=None if streams else format_of(arguments.output, arguments.format),
     )
 
 
 def _stream(arguments: Any, choices: Choices) -> int:
     """Write JSON lines to standard output as rows are done."""
-    if arguments.resume or arguments.overwrite or arguments.report or arguments.format:
-        raise OptionError("-o - goes without --resume, --overwrite, --report and --format")
+    given = (arguments.resume, arguments.overwrite, arguments.dedup, arguments.report)
+    if any(given) or arguments.format:
+        raise OptionError("-o - goes without --resume, --overwrite, --dedup, --report and --format")
     columns, selects = columns_of(choices.fields), choices.selects()
     everything = replace(choices, filter=None, min_words=0, language=None)  # to count all
     counts = dict.fromkeys(map(str, Status), 0)
@@ -173,10 +184,15 @@ def _stream(arguments: Any, choices: Choices) -> int:
 
 
 def _write(arguments: Any, choices: Choices) -> int:
+    _check_report(arguments)
+    output = Path(arguments.output)
+    if arguments.resume and not path_for(output).exists() and is_whole(output):
+        complain(f"{output} is whole: there is nothing to go on with")
+        return exits.GOOD
     with Progress(sys.stderr, arguments.quiet) as progress:
         summary = run(
             arguments.sources,
-            Path(arguments.output),
+            output,
             choices,
             resume=arguments.resume,
             overwrite=arguments.overwrite,
@@ -184,6 +200,17 @@ def _write(arguments: Any, choices: Choices) -> int:
         )
     _tell(summary, arguments)
     return _exit(dict(summary.counts))
+
+
+def _check_report(arguments: Any) -> None:
+    """Meet a report that cannot be written before the run, not at its end."""
+    report = arguments.report
+    if report is None:
+        return
+    if report.is_dir() or not report.absolute().parent.is_dir():
+        raise OptionError(f"--report: {report} cannot be written there")
+    if report.resolve() == Path(arguments.output).resolve():
+        raise OptionError(f"--report: {report} is the output")
 
 
 def _tell(summary: Summary, arguments: Any) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 NAME, PROJECT = "cleanarticle.toml", "pyproject.toml"
-HELP = f"settings (default: {NAME}, else [tool.cleanarticle] of {PROJECT}, in this folder)"
+HELP = f"settings (default: {NAME}, else [tool.cleanarticle.batch] of {PROJECT}, in this folder)"
 _NEVER = {"help", "version", "config"}
 
 
@@ -43,7 +43,8 @@ def _settings(named: Path | None, command: str) -> dict[str, Any]:
     for table in ("tool", "cleanarticle") if named.name == PROJECT else ():
         found = _table(found, table, named)
     if unknown := found.keys() - {command}:
-        raise ValueError(f"{named}: no such table: {', '.join(sorted(unknown))}")
+        names = ", ".join(sorted(unknown))
+        raise ValueError(f"{named}: settings stand in a table [{command}]; no such table: {names}")
     return _table(found, command, named)
 
 
@@ -60,7 +61,7 @@ def _checked(parser: argparse.ArgumentParser, settings: dict[str, Any]) -> dict[
         name.removeprefix("--"): action
         for action in parser._actions
         for name in action.option_strings
-        if name.startswith("--") and action.dest not in _NEVER
+        if name.startswith("--") and not name.startswith("--no-") and action.dest not in _NEVER
     }
     unknown = [name for name in settings if name.replace("_", "-") not in actions]
     if unknown:
@@ -73,7 +74,7 @@ def _checked(parser: argparse.ArgumentParser, settings: dict[str, Any]) -> dict[
 
 def _value(parser: argparse.ArgumentParser, action: argparse.Action, value: Any) -> Any:
     """A value of the type that the option takes."""
-    name = action.option_strings[-1]
+    name = next(name for name in action.option_strings if name.startswith("--"))
     if action.nargs == 0:  # a switch
         if not isinstance(value, bool):
             raise ValueError(f"{name} is true or false, got {value!r}")

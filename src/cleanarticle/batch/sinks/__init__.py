@@ -33,6 +33,8 @@ def format_of(path: Path | str, chosen: str | None = None) -> Format:
     """
     if chosen is not None and chosen not in FORMATS:
         raise OptionError(f"format is one of {', '.join(FORMATS)}, got {chosen!r}")
+    if not str(path):
+        raise OptionError("the name of the output is empty")
     found = chosen or _by_name(path)
     there = Path(path)
     if found == "markdown" and there.exists() and not there.is_dir():
