@@ -1,5 +1,6 @@
 """What a batch writes: every format holds every row, is safe to open, and is whole or not there."""
 
+import contextlib
 import csv
 import datetime as dt
 import errno
@@ -566,3 +567,74 @@ def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
     assert set(listing(tmp_path)) == {"notes.md", "index.jsonl", file}
     assert article(tmp_path, file)[1] == "\nNew.\n"
     assert (tmp_path / "notes.md").read_text() == "mine"
+
+
+def files_of(folder: Path) -> set[str]:
+    return {listed["file"] for listed in read_json_lines(folder / "index.jsonl")}
+
+
+def test_articles_of_the_old_index_go_and_no_other_file_does(tmp_path: Path) -> None:
+    sinks.write(tmp_path, "markdown", map(row, range(5)), ALL)
+    old = files_of(tmp_path)
+    (tmp_path / "notes.md").write_text("mine")
+    given = [row(3, body="New."), row(4, status="failed"), row(9)]
+    sinks.write(tmp_path, "markdown", given, ALL)
+    new = files_of(tmp_path) - {None}
+    assert len(new) == 2
+    assert len(new & old) == 1
+    assert set(listing(tmp_path)) == {"notes.md", "index.jsonl", *new}
+    assert article(tmp_path, *(new & old))[1] == "\nNew.\n"
+
+
+def test_an_index_of_another_takes_no_file_but_plain_ones(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    kept = ["../far.md", "sub/a.md", "a.txt", "dir.md/a", "index.txt", "sub\\a.md"]
+    for name in [*kept, "gone.md"]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x")
+    absolute = str(folder / "sub" / "a.md")
+    names = [*kept, absolute, "dir.md", "missing.md", "nul\0.md", f"{HALF}.md", "x" * 300 + ".md"]
+    rows: list[Any] = [{"file": name} for name in [*names, 7, None, ["a.md"], "gone.md"]]
+    rows += [{"name": "a"}, ["file"], "file", 5, None]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "index.jsonl").write_text(f"torn\n\xff\n{'[' * 100_000}\n{text}", "latin-1")
+    sinks.write(folder, "markdown", [row()], ALL)
+    assert all((folder / name).is_file() for name in kept)
+    assert not (folder / "gone.md").exists()
+
+
+def test_a_link_that_an_index_lists_goes_and_what_it_names_stays(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "far.md").write_text("kept")
+    (tmp_path / "out" / "a.md").symlink_to("../far.md")
+    (tmp_path / "out" / "index.jsonl").write_text('{"file": "a.md"}\n')
+    sinks.write(tmp_path / "out", "markdown", [row()], ALL)
+    assert (tmp_path / "far.md").read_text() == "kept"
+    assert not (tmp_path / "out" / "a.md").is_symlink()
+
+
+@pytest.mark.parametrize("call", ["unlink", "replace"])
+@pytest.mark.parametrize("calls", range(12))
+def test_wherever_a_run_dies_an_index_means_a_whole_folder(
+    call: str, calls: int, tmp_path: Path
+) -> None:
+    sinks.write(tmp_path, "markdown", map(row, range(4)), ALL)
+    left, usual = [calls], getattr(Path, call)
+
+    def dying(path: Path, *given: Any, **choices: Any) -> Any:
+        if path.name.endswith((".md", "index.jsonl", ".old")) and not path.name.startswith(".i"):
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+        return usual(path, *given, **choices)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, call, dying)
+        with contextlib.suppress(KeyboardInterrupt):
+            sinks.write(tmp_path, "markdown", map(row, range(2, 7)), ALL)
+    if (tmp_path / "index.jsonl").exists():
+        assert all((tmp_path / name).is_file() for name in files_of(tmp_path))
+    given = list(map(row, range(2, 7)))
+    sinks.write(tmp_path, "markdown", given, ALL)
+    assert set(listing(tmp_path)) == {"index.jsonl", *files_of(tmp_path)}
+    assert len(files_of(tmp_path)) == 5

@@ -6,8 +6,12 @@ import gzip
 import io
 import json
 import os
+import random
 import sys
+import tarfile
+import threading
 import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +20,7 @@ import zstandard
 
 from batch.warcs import conversion, info, member, members, page, response
 from cleanarticle.batch.item import Item, Problem, Status
-from cleanarticle.batch.sources import Reading, files, read
+from cleanarticle.batch.sources import Reading, read
 from cleanarticle.errors import MissingExtra, OptionError
 
 PAGE = page("a")
@@ -47,6 +51,11 @@ def failed(name: str, reason: str) -> Item:
 def large(name: str, size: int) -> Item:
     reason = f"more than {size} bytes"
     return one(name, page=None, problem=Problem(Status.TOO_LARGE, reason))
+
+
+def noise(size: int) -> bytes:
+    """Letters that pack badly."""
+    return bytes(random.Random(1).choices(range(ord("A"), ord("Z") + 1), k=size))
 
 
 def found(*names: str, **choices: Any) -> list[Item]:
@@ -198,6 +207,34 @@ def test_a_folder_is_walked_by_name(here: Path) -> None:
     assert found("d/") == found("d")
 
 
+WGET = [
+    "index.html?id=3",
+    "index.html?id=3.1",
+    "index.html?v=1.2.gz",
+    "list.php?page=2&sort=up",
+    "story.html.1",
+    "story.HTM.12",
+    "story.php.2.gz",
+]
+
+
+@pytest.mark.parametrize(
+    "name", ["page.php", "x.asp", "x.aspx", "x.jsp", "x.shtml", "X.PHP.gz", *WGET]
+)
+def test_pages_by_other_names_are_read_in_a_folder(here: Path, name: str) -> None:
+    put(f"d/{name}")
+    assert found("d") == [one(f"d/{name}")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["html.1", "a.1", "a?x.html=1", "a.png?x=1", "a.csv.1", "a.html.x1", "a.html.", ".a.html?x=1"],
+)
+def test_what_follows_the_suffix_makes_no_other_file_a_page(here: Path, name: str) -> None:
+    put(f"d/{name}")
+    assert found("d") == [failed("d", NOTHING)]
+
+
 def test_other_and_hidden_files_are_not_read(here: Path) -> None:
     other = "png md py gz zst bak html.bak wat warc.wat.gz urls json xml partial".split()
     put(*(f"d/a.{suffix}" for suffix in other), "d/a", "d/.a.html", "d/.git/a.html")
@@ -271,6 +308,94 @@ def test_names_that_are_no_utf_8_are_written_out(here: Path) -> None:
     found("d")[0].source.encode("utf-8")
 
 
+# what the first bytes tell ---------------------------------------------
+
+
+PACKINGS = pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+
+
+@PACKINGS
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.warc.open", "a.dat", "crawl", "a.json"])
+def test_a_warc_by_another_name_is_a_warc(here: Path, name: str, pack: Any) -> None:
+    put(name, data=pack(info() + response("a") + response("b")))
+    assert [(i.position, i.id, i.page) for i in found(name)] == [
+        (0, "a", page("a")),
+        (1, "b", page("b")),
+    ]
+
+
+@PACKINGS
+@pytest.mark.parametrize("data", [b"WARC/", b"WARC/ARC: a story", b" WARC/1.0", b"<p>WARC/1.0"])
+def test_a_page_that_speaks_of_warc_is_a_page(here: Path, data: bytes, pack: Any) -> None:
+    put("a.html", data=pack(data))
+    assert found("a.html") == [one("a.html", page=data)]
+
+
+@PACKINGS
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\n "])
+@pytest.mark.parametrize("name", ["a.json", "a.JSON.gz"])
+def test_json_is_lines_where_it_begins_with_an_object(
+    here: Path, name: str, start: bytes, pack: Any
+) -> None:
+    put(name, data=pack(start + b'{"html": "x"}\n{"html": "y"}\n'))
+    assert [(i.position, i.page) for i in found(name)] == [(0, "x"), (1, "y")]
+    put(name, data=pack(start + b'[{"html": "x"}]'))
+    assert found(name) == [failed(name, "a JSON array: give an object a line")]
+
+
+def test_json_that_is_none_is_a_page(here: Path) -> None:
+    put("a.json")
+    assert found("a.json") == [one("a.json")]
+
+
+def tar() -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.html"))
+    return out.getvalue()
+
+
+def zipped(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, PAGE)
+    return out.getvalue()
+
+
+ARCHIVES = {
+    "tar": tar(),
+    "tgz": gzip.compress(tar()),
+    "tar.zst": zstandard.compress(tar()),
+    "zip": zipped("a.html"),
+    "an empty zip": zipped(),
+    "zip.gz": gzip.compress(zipped("a.html")),
+    "7z": b"7z\xbc\xaf\x27\x1c\0\4" + bytes(24),
+}
+
+
+@pytest.mark.parametrize("kind", ARCHIVES)
+def test_an_archive_of_files_is_one_item(
+    here: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    reason = "an archive of files: unpack it first"
+    for name in ("a", "a.tgz", "a.html", "a.jsonl.gz", "a.csv", "a.json"):
+        put(name, data=ARCHIVES[kind])
+        assert found(name) == [failed(name, reason)]
+    assert piped(monkeypatch, ARCHIVES[kind]) == [failed("-", reason)]
+
+
+def test_a_pipe_that_is_named_is_read(here: Path) -> None:
+    os.mkfifo("pipe")
+    data = zstandard.compress(info() + response("a", noise(200_000)))
+    writer = threading.Thread(target=lambda: Path("pipe").write_bytes(data))
+    writer.start()
+    try:
+        assert [i.id for i in found("pipe")] == ["a"]
+    finally:
+        writer.join()
+
+
 # patterns --------------------------------------------------------------
 
 
@@ -290,6 +415,57 @@ def test_a_pattern_gives_what_matches_by_name(here: Path, pattern: str, names: l
     assert found(pattern) == [one(name) for name in names]
     absolute = [one(f"{here.as_posix()}/{name}") for name in names]
     assert found(str(here / pattern)) == absolute
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("d/**", ["d/a.html", "d/e/b.html", "d/e/f/c.txt", "d/x.other"]),
+        ("d/**/*", ["d/a.html", "d/e/b.html", "d/e/f/c.txt", "d/x.other"]),
+        ("**/e/*", ["d/e/b.html"]),
+        ("**/e/**/*.txt", ["d/e/f/c.txt"]),
+        ("**/**/*.html", ["d/a.html", "d/e/b.html"]),
+        ("[cd]/**/b.*", ["d/e/b.html"]),
+        ("d/.h/**/*", ["d/.h/d.html"]),
+    ],
+)
+def test_two_stars_give_each_file_below_once(here: Path, pattern: str, names: list[str]) -> None:
+    put("d/a.html", "d/e/b.html", "d/e/f/c.txt", "d/x.other", "d/.h/d.html")
+    assert found(pattern) == [one(name) for name in names]
+    absolute = [one(f"{here.as_posix()}/{name}") for name in names]
+    assert found(str(here / pattern)) == absolute
+
+
+def test_two_stars_pass_over_what_may_not_be_looked_into(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("d/a.html", "d/closed/b.html", "d/closed/c/c.html")
+    usual = {call: getattr(os, call) for call in ("stat", "lstat")}
+
+    def closed(call: str) -> Any:
+        def ask(path: Any, *args: Any, **choices: Any) -> Any:
+            if "closed/" in str(path):
+                raise PermissionError(13, "Permission denied", str(path))
+            return usual[call](path, *args, **choices)
+
+        return ask
+
+    for call in usual:
+        monkeypatch.setattr(os, call, closed(call))
+    assert one("d/a.html") in found("d/**/*.html")
+
+
+def test_two_stars_follow_links_but_in_no_circle(here: Path) -> None:
+    put("d/v2/b.html", "d/v2/c/c.html", "far/e/e.html", "far/f.html")
+    Path("d/v2/again").symlink_to("..")
+    Path("d/v2/c/self").symlink_to(".")
+    Path("d/latest").symlink_to("v2")
+    Path("d/out").symlink_to("../far")
+    Path("far/back").symlink_to("../d")
+    names = ["d/out/e/e.html", "d/out/f.html", "d/v2/b.html", "d/v2/c/c.html"]
+    assert found("d/**/*.html") == [one(name) for name in names]
+    assert found("d/**") == [one(name) for name in names]
+    assert found("d/latest/**/c.html") == [one("d/latest/c/c.html")]
 
 
 @pytest.mark.parametrize("pattern", ["*.html", "missing/[ab]", "x?"])
@@ -328,9 +504,6 @@ def piped(monkeypatch: pytest.MonkeyPatch, data: bytes, **choices: Any) -> list[
     return items[0]
 
 
-PACKINGS = pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
-
-
 @PACKINGS
 @pytest.mark.parametrize(
     "data", [PAGE, b"", b"plain text", b"x" * 20_000, b"{not json}", b'[{"html": "x"}]']
@@ -363,8 +536,37 @@ def test_standard_input_may_be_json_lines(
     assert [i.page for i in items] == ["x" * 30_000, "y"]
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_the_first_bytes_of_a_large_packed_stream_tell(
+    here: Path, monkeypatch: pytest.MonkeyPatch, pack: Any
+) -> None:
+    text = noise(300_000).decode()  # of such text, 8 kB are not enough to unpack any
+    rows = "".join(json.dumps({"html": text, "id": name}) + "\n" for name in "ab").encode()
+    assert [i.id for i in piped(monkeypatch, pack(rows))] == ["a", "b"]
+    records = info() + response("c", text.encode()) + response("d")
+    assert [i.id for i in piped(monkeypatch, pack(records))] == ["c", "d"]
+    assert piped(monkeypatch, pack(text.encode())) == [one("-", page=text.encode())]
+    put("a.dat", data=pack(records))
+    assert [i.id for i in found("a.dat")] == ["c", "d"]
+
+
 def test_standard_input_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     assert piped(monkeypatch, b"x" * 101, max_bytes=100) == [large("-", 100)]
+
+
+@pytest.mark.parametrize("before", [b"", b"<p>The ferry"])
+def test_standard_input_that_fails_is_one_item(
+    monkeypatch: pytest.MonkeyPatch, before: bytes
+) -> None:
+    class Failing(Slow):
+        def readinto(self, buffer: Any) -> int:
+            if size := super().readinto(buffer):
+                return size
+            raise OSError(5, "Input/output error")
+
+    stream = io.BufferedReader(Failing(before), 5)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
+    assert found("-") == [failed("-", "Input/output error")]
 
 
 def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -452,7 +654,3 @@ def test_no_file_stays_open_where_reading_ends_early(
     opened.clear()
     del items
     gc.collect()  # a file that is let go open would be a warning, and so an error
-
-
-def test_all_suffixes_of_pages_are_of_one_kind() -> None:
-    assert {files._READERS[suffix] for suffix in files._PAGES} == {files._READERS[".html"]}

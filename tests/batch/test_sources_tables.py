@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import tracemalloc
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,46 @@ def test_a_table_without_pages_names_its_columns(tmp_path: Path, written: Any) -
     assert found.problem == failed(reason)
     (found,) = read([str(path)], Reading(text_column="c"))
     assert found.problem == failed("no column with pages, such as c: the columns are a, b")
+
+
+@EVERY
+@pytest.mark.parametrize("spelt", [str.upper, str.title, lambda name: f" {name}  "])
+def test_capitals_and_spaces_of_a_column_are_no_matter(
+    tmp_path: Path, written: Any, spelt: Any
+) -> None:
+    row = {"html": PAGE, "link": "u", "uuid": "i", "timestamp": "2024-03-05"}
+    path = written(tmp_path, [{spelt(name): value for name, value in row.items()}])
+    wanted = [item(path, 0, url="u", id="i", crawled_at=dt.datetime(2024, 3, 5))]
+    assert list(read([str(path)])) == wanted
+    chosen = Reading(html_column="HTML ", url_column="linK", id_column="UUID")
+    assert list(read([str(path)], chosen)) == wanted
+
+
+@EVERY
+def test_a_column_of_the_very_name_is_taken_first(tmp_path: Path, written: Any) -> None:
+    path = written(tmp_path, [{"HTML": "no", "ID": "no", "html": PAGE, "id": "i", "Id": "no"}])
+    assert list(read([str(path)])) == [item(path, 0, id="i")]
+    assert list(read([str(path)], Reading(html_column="HTML"))) == [item(path, 0, "no", id="i")]
+
+
+@pytest.mark.parametrize("written", [as_csv, as_parquet])
+@pytest.mark.parametrize("choice", ["html_column", "text_column"])
+def test_each_chosen_column_of_pages_must_be_there(
+    tmp_path: Path, written: Any, choice: str
+) -> None:
+    path = written(tmp_path, [{"a": PAGE, "b": "2"}])
+    chosen = {"html_column": "a", "text_column": "a"} | {choice: "nope"}
+    (found,) = read([str(path)], Reading(**chosen))
+    assert found.problem == failed("no column nope: the columns are a, b")
+
+
+def test_rows_of_json_may_lack_chosen_columns_but_those_of_the_page(tmp_path: Path) -> None:
+    path = as_jsonl(tmp_path, [{"page": PAGE}, {"page": PAGE, "u": "x", "i": 7}, {"u": "y"}])
+    chosen = Reading(html_column="page", url_column="u", id_column="i")
+    first, second, third = read([str(path)], chosen)
+    assert (first, second) == (item(path, 0), item(path, 1, url="x", id="7"))
+    reason = "no column with pages, such as page: the columns are u"
+    assert third == item(path, 2, None, kind="auto", url="y", problem=failed(reason))
 
 
 @pytest.mark.parametrize("written", [as_csv, as_parquet])
@@ -315,9 +356,70 @@ def test_csv_as_it_is_met(tmp_path: Path, data: str, pages: list[str]) -> None:
     assert [i.page for i in items(tmp_path / "r.csv", data.encode())] == pages
 
 
-def test_csv_that_is_no_utf_8_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
-    (found,) = items(tmp_path / "r.csv", b"html\ncaf\xe9\n")
-    assert found.page == "caf\ufffd"
+@pytest.mark.parametrize("name", ["r.csv", "r.tsv", "r.csv.gz"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_csv_that_is_no_utf_8_is_windows_1252(tmp_path: Path, name: str, end: str) -> None:
+    text = f"html\nthe “café” is 5 €\nthe café{end}"
+    data = gzip.compress(text.encode("cp1252")) if "gz" in name else text.encode("cp1252")
+    found = items(tmp_path / name, data)
+    assert [i.page for i in found] == ["the “café” is 5 €", "the café"]
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_a_letter_on_the_border_of_what_is_looked_at_is_no_matter(
+    tmp_path: Path, shift: int
+) -> None:
+    page = "x" * shift + "\N{GRINNING FACE}" * 20_000
+    (found,) = items(tmp_path / "r.csv", f"html\n{page}\n".encode())
+    assert found.page == page
+
+
+def test_a_letter_cut_off_by_broken_packing_is_no_matter(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv.gz"
+    data = "html\ncafé\n日本語".encode()
+    packer = zlib.compressobj(wbits=31)
+    broken = packer.compress(data[:-1]) + packer.flush(zlib.Z_SYNC_FLUSH)
+    first, *_rest, last = items(path, broken)
+    assert first.page == "café"
+    assert last.problem is not None
+    assert last.problem.reason.startswith("cannot be read behind line ")
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b"x\n" * 40_000])
+def test_a_letter_that_is_no_utf_8_costs_itself_in_what_else_is(
+    tmp_path: Path, start: bytes
+) -> None:
+    head = b"\xef\xbb\xbfhtml\n" if start[0] == 0xEF else b"html\n" + start
+    found = items(tmp_path / "r.csv", head + b"caf\xe9\n")
+    assert found[-1].page == "caf\ufffd"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"id;html\na;{PAGE}\n",
+        f"\ufeffid;html\r\na;{PAGE}\r\n",
+        f'\n\n"id";"html";"x, y"\na;"{PAGE}";"1,5"\n',
+        f"id;html;x\na;{PAGE};1,5\n",
+    ],
+)
+def test_semicolons_are_told_by_the_header(tmp_path: Path, data: str) -> None:
+    path = tmp_path / "r.csv"
+    assert items(path, data.encode()) == [item(path, 0, id="a")]
+
+
+@pytest.mark.parametrize(
+    ("data", "page"),
+    [
+        ("id,html;x\n1,a;b\n", None),
+        ("html,x\na;b,c\n", "a;b"),
+        ('"html"\na;b\n', "a;b"),
+        ('html,"x;y"\na;b,c\n', "a;b"),
+    ],
+)
+def test_semicolons_in_other_tables_are_none(tmp_path: Path, data: str, page: str | None) -> None:
+    (found,) = items(tmp_path / "r.csv", data.encode())
+    assert found.page == page
 
 
 @pytest.mark.parametrize("row", ["a", "a,b,c"])

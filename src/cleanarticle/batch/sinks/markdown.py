@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,13 @@ from cleanarticle.batch.sinks.whole import writable, written
 
 INDEX = "index.jsonl"
 _UNFINISHED = ".cleanarticle.part"  # a folder in the folder, so that both are on one disk
+_OLD = ".cleanarticle.old"  # the index of the articles that are being removed
 _MOST_SLUG_BYTES = 80
+_MOST_NAME_BYTES = 255  # that file systems allow
 _DIGITS = 10  # of SHA-256 in hexadecimal
 # Letters, their accents and vowel signs, and numbers, as the first letter of Unicode's category.
 _KEPT = frozenset("LMN")
+_NOT_PLAIN = re.compile(r"[/\\:\0\ud800-\udfff]")  # in a name: of another folder, or of no file
 # What YAML reads otherwise than JSON does, or not at all.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -27,8 +30,9 @@ _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:
     """Write a file for each row with an article, and `INDEX`, which lists all rows but the bodies.
 
-    The files get their places once all are written, the index last: a folder whose index is new is
-    whole. Other files in the folder are left alone.
+    Once all files are written, those that an index of an earlier run lists and the new one does
+    not are removed, and the new ones get their places, the index last: a folder that has an index
+    is whole. Other files in the folder are left alone.
 
     Returns:
         The number of rows.
@@ -41,6 +45,7 @@ def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:
             shutil.rmtree(part)
         part.mkdir()
         number = _write_all(part, rows, columns)
+        _remove_old(part, path)
         _move_all(part, path)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -66,6 +71,40 @@ def _write_all(folder: Path, rows: Iterable[Row], columns: Sequence[str]) -> int
             index.write(line({**known, "file": file and file.name}))
             number += 1
     return number
+
+
+def _remove_old(part: Path, folder: Path) -> None:
+    """Remove the index of an earlier run, then its articles but those that will be written over."""
+    old = folder / _OLD
+    if old.is_file():  # a run was killed while it removed them
+        _remove_listed(old, part)
+    if (folder / INDEX).is_file():
+        (folder / INDEX).replace(old)
+        _remove_listed(old, part)
+
+
+def _remove_listed(old: Path, part: Path) -> None:
+    for name in _listed(old):
+        if not (part / name).exists() and not (old.parent / name).is_dir():
+            (old.parent / name).unlink(missing_ok=True)
+    old.unlink()
+
+
+def _listed(index: Path) -> Iterator[str]:
+    """The articles of an index that may be anyone's: no names but plain ones of Markdown files."""
+    with index.open("rb") as rows:
+        for row in rows:
+            try:
+                name = json.loads(row)["file"]
+            except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+                continue  # none of ours
+            if isinstance(name, str) and _is_ours(name):
+                yield name
+
+
+def _is_ours(name: str) -> bool:
+    plain = name.endswith(".md") and not _NOT_PLAIN.search(name)
+    return plain and len(name.encode()) <= _MOST_NAME_BYTES
 
 
 def _move_all(part: Path, folder: Path) -> None:

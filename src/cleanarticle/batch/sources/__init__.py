@@ -30,8 +30,10 @@ def read(names: Sequence[str], reading: Reading | None = None) -> Iterator[Item]
 
     A name is "-" for standard input, an address of http or https, "urls:FILE" for a list of
     addresses, "feed:ADDRESS", "sitemap:ADDRESS", a file, a folder, or a pattern of glob. Files are
-    told by their suffixes, whether they are packed by their first bytes. What cannot be read is an
-    item with a problem. As long as a source does not change, its items have the same positions.
+    told by their suffixes, whether they are packed by their first bytes. These also tell a WARC
+    where the name tells a page or nothing, and an archive of files, which is not read. What cannot
+    be read is an item with a problem. As long as a source does not change, its items have the same
+    positions.
 
     Args:
         names: in the order in which they are read; nothing is opened before its turn.

@@ -3,6 +3,7 @@
 import gzip
 import io
 import zlib
+from collections.abc import Callable
 from typing import IO, Any, Protocol, cast
 
 from cleanarticle.errors import MissingExtra
@@ -10,7 +11,8 @@ from cleanarticle.errors import MissingExtra
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"  # bytes 2 to 4 of a zstd frame that holds no data
-HEAD_BYTES = 8192
+HEAD_BYTES = 1 << 18  # nothing of a zstd block is unpacked before its end: 128 KiB at most
+_FIRST = 8192  # bytes that are enough of what is not zstd
 _FEED = 512  # of a zstd frame; they unpack to 16 MB at most, being 4 bytes a block of 128 KiB
 _MAX_LAYERS = 2  # some crawlers pack what the server had packed already
 FAULTS = (EOFError, OSError, zlib.error)  # what reading packed data may raise
@@ -48,11 +50,38 @@ def unpacked(file: IO[bytes]) -> IO[bytes]:
 
 
 def peekable(stream: IO[bytes]) -> IO[bytes]:
-    """The stream as a buffered file whose first `HEAD_BYTES` can be peeked at, also of a pipe."""
-    head = bytearray()
-    while len(head) < HEAD_BYTES and (more := stream.read(HEAD_BYTES - len(head))):
-        head += more
-    return io.BufferedReader(_Ahead(bytes(head), stream))
+    """The stream as a buffered file whose first bytes can be peeked at, also of a pipe.
+
+    They are as many as `preview` needs. To peek raises an OSError where none can be read.
+    """
+    head, _more, file = ahead(stream, _FIRST)
+    return ahead(file, HEAD_BYTES)[2] if is_zstd(head) else file
+
+
+def ahead(stream: IO[bytes], size: int) -> tuple[bytes, bool, IO[bytes]]:
+    """The first bytes of a stream, whether more may follow, and the stream with them unread.
+
+    A fault within these bytes is raised where the stream is read that far.
+    """
+    head, fault = bytearray(), None
+    read = _single(stream)
+    try:
+        while len(head) < size and (more := read(size - len(head))):
+            head += more
+    except FAULTS as error:
+        fault = error
+    more_follows = fault is not None or len(head) == size
+    return bytes(head), more_follows, _buffered(bytes(head), stream, fault)
+
+
+def preview(head: bytes, size: int) -> bytes:
+    """The first `size` bytes of what begins with `head`, unpacked; fewer where it is broken.
+
+    Raises:
+        MissingExtra: the data is zstd, and zstandard cannot be imported.
+    """
+    with unpacked(io.BufferedReader(io.BytesIO(head))) as contents:
+        return ahead(contents, size)[0]
 
 
 def read_up_to(stream: Stream, size: int) -> bytes:
@@ -79,17 +108,28 @@ def without_gzip(page: bytes, limit: int) -> bytes:
     return page
 
 
-class _Ahead(io.RawIOBase):
-    """A stream of which the first bytes have been read."""
+def _buffered(head: bytes, stream: IO[bytes], fault: Exception | None) -> IO[bytes]:
+    return io.BufferedReader(_Ahead(head, stream, fault), max(len(head), _FIRST))
 
-    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
-        self._head, self._stream = head, stream
+
+def _single(stream: IO[bytes]) -> Callable[[int], bytes]:
+    """A reader of no more than one step: where the next one fails, its bytes are not lost."""
+    return getattr(stream, "read1", stream.read)
+
+
+class _Ahead(io.RawIOBase):
+    """A stream of which the first bytes have been read, maybe up to a fault."""
+
+    def __init__(self, head: bytes, stream: IO[bytes], fault: Exception | None = None) -> None:
+        self._head, self._stream, self._fault = head, stream, fault
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._head or self._stream.read(len(buffer))
+        if self._fault is not None and not self._head:
+            raise self._fault
+        data = self._head or _single(self._stream)(len(buffer))
         size = min(len(data), len(buffer))
         buffer[:size] = data[:size]
         self._head = self._head[size:]

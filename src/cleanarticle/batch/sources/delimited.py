@@ -1,17 +1,21 @@
 """CSV and TSV."""
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO
 
 from cleanarticle.batch.item import Item
-from cleanarticle.batch.sources.compressed import FAULTS
+from cleanarticle.batch.sources.compressed import FAULTS, ahead
 from cleanarticle.batch.sources.reading import Reading, failed, too_large
 from cleanarticle.batch.sources.tables import item_of, lacking
 
 _MAX_FIELD = 2**31 - 1  # characters; the most that csv takes on every platform
 _SKIP = 1 << 16
+_HEAD = 1 << 16  # bytes that tell the encoding
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_delimited(
@@ -19,10 +23,17 @@ def read_delimited(
 ) -> Iterator[Item]:
     """An item for each row below the header; positions count these. Blank lines are skipped.
 
-    The text is UTF-8, with or without a BOM. No more of a row than twice `reading.max_bytes`
-    characters is held: a quote that is never closed takes in all that follows.
+    The text is UTF-8, with or without a BOM, or Windows-1252 where its first 64 kB are no UTF-8.
+    Where a comma is expected and the header has neither it nor a tab, ";" is the delimiter.
+
+    No more of a row than twice `reading.max_bytes` characters is held: a quote that is never
+    closed takes in all that follows.
     """
-    lines = _Lines(file, 2 * reading.max_bytes)
+    head, cut, file = ahead(file, _HEAD)
+    encoding = _encoding(head, cut)
+    if delimiter == "," and _has_semicolons(head.decode(encoding, "replace")):
+        delimiter = ";"
+    lines = _Lines(file, encoding, 2 * reading.max_bytes)
     rows, position = _rows(lines, delimiter), 0
     try:
         header = next(rows, [])
@@ -43,11 +54,27 @@ def read_delimited(
         lines.detach()
 
 
+def _encoding(head: bytes, cut: bool) -> str:
+    """Of what begins so; the last letter may be cut off."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, not cut)
+    except UnicodeDecodeError:
+        return "utf-8" if head.startswith(codecs.BOM_UTF8) else "cp1252"
+    return "utf-8"
+
+
+def _has_semicolons(text: str) -> bool:
+    """Whether the header that the text begins with has them for delimiters."""
+    header = next(filter(None, map(str.strip, text.splitlines())), "")
+    bare = _QUOTED.sub("", header)
+    return ";" in bare and "," not in bare and "\t" not in bare
+
+
 class _Lines:
     """Lines of a file for csv, with a limit to the characters of a row."""
 
-    def __init__(self, file: IO[bytes], limit: int) -> None:
-        self._file = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
+    def __init__(self, file: IO[bytes], encoding: str, limit: int) -> None:
+        self._file = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
         self._limit, self._left = limit, limit
         self._quoted = self._whole = False  # what was given of the row ends in quotes, with a line
         self.number = 0  # of the line given last, from 1

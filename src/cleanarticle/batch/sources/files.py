@@ -1,77 +1,51 @@
 """Files by their names, folders of them, and standard input by its first bytes."""
 
-import glob
-import io
 import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 from cleanarticle.batch.item import Item
-from cleanarticle.batch.sources.compressed import (
-    FAULTS,
-    HEAD_BYTES,
-    peekable,
-    read_up_to,
-    unpacked,
-    without_gzip,
-)
+from cleanarticle.batch.sources.compressed import HEAD_BYTES, peekable, preview
 from cleanarticle.batch.sources.delimited import read_delimited
-from cleanarticle.batch.sources.jsonl import read_jsonl
+from cleanarticle.batch.sources.pages import (
+    START,
+    Reader,
+    read_rows,
+    reader_of_json,
+    reader_of_page,
+    reader_of_stream,
+    refusal_of,
+    refusing,
+    within,
+)
 from cleanarticle.batch.sources.parquet import read_parquet
-from cleanarticle.batch.sources.reading import Reading, failed, too_large
+from cleanarticle.batch.sources.patterns import matching
+from cleanarticle.batch.sources.reading import Reading, failed, reason_of
 from cleanarticle.batch.sources.warc import read_warc
 
 STDIN = "-"
 _PACKED = (".gz", ".zst")
-_PAGES = (".html", ".htm", ".xhtml", ".txt")
-_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_PAGES = frozenset(".html .htm .xhtml .shtml .txt .php .asp .aspx .jsp".split())
+_ADDED = re.compile(r"\?.*|\.\d+$", re.S)  # to a name by wget: a query, the number of a copy
 
-Reader = Callable[[IO[bytes], str, Reading], Iterator[Item]]
-
-
-def _within(read: Reader) -> Reader:
-    """The reader, for a file that may be packed."""
-
-    def unpacking(file: IO[bytes], source: str, reading: Reading) -> Iterator[Item]:
-        with unpacked(file) as contents:
-            yield from read(contents, source, reading)
-
-    return unpacking
-
-
-def read_page(file: IO[bytes], source: str, reading: Reading) -> Iterator[Item]:
-    """The file as one page."""
-    try:
-        page = without_gzip(read_up_to(file, reading.max_bytes + 1), reading.max_bytes)
-    except FAULTS as error:
-        yield failed(source, 0, _reason(error), id=source)
-        return
-    if len(page) > reading.max_bytes:
-        yield too_large(source, 0, reading, id=source)
-    else:
-        yield Item(source=source, position=0, id=source, page=page, kind=reading.kind)
-
-
-def _refuse_wat(_file: IO[bytes], source: str, _reading: Reading) -> Iterator[Item]:
-    yield failed(source, 0, "a WAT file holds no pages: give the WARC or WET file", id=source)
-
-
-_READERS: Mapping[str, Reader] = {
+_WHOLE: Mapping[str, Reader] = {
     ".warc": read_warc,
     ".wet": read_warc,
-    ".wat": _refuse_wat,
-    ".jsonl": _within(read_jsonl),
-    ".ndjson": _within(read_jsonl),
-    ".csv": _within(read_delimited),
-    ".tsv": _within(partial(read_delimited, delimiter="\t")),
+    ".wat": refusing("a WAT file holds no pages: give the WARC or WET file"),
     ".parquet": read_parquet,
-    **dict.fromkeys(_PAGES, _within(read_page)),
 }
+_TABLES: Mapping[str, Reader] = {
+    ".jsonl": read_rows,
+    ".ndjson": read_rows,
+    ".csv": within(read_delimited),
+    ".tsv": within(partial(read_delimited, delimiter="\t")),
+}
+_IN_FOLDERS = {*_PAGES, *_TABLES, *_WHOLE} - {".wat"}
 
 
 def read_path(path: Path, reading: Reading) -> Iterator[Item]:
@@ -88,30 +62,32 @@ def read_path(path: Path, reading: Reading) -> Iterator[Item]:
 
 
 def read_file(path: Path, reading: Reading) -> Iterator[Item]:
-    """What is in a file, told by its name; one page where the name tells nothing.
+    """What is in a file, told by its name.
+
+    Where the name tells a page or nothing it is one page, or a WARC if it begins as one.
 
     Raises:
         MissingExtra: a package that the file needs cannot be imported.
     """
     source = name_of(path)
     try:
-        file = path.open("rb")
+        file = path.open("rb", HEAD_BYTES)
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
-        yield failed(source, 0, _reason(error), id=source)
+        yield failed(source, 0, reason_of(error), id=source)
         return
     with file:
         try:
-            empty = not file.peek(1)
+            contents: Any = file if file.seekable() else peekable(file)
+            head = contents.peek(HEAD_BYTES)
         except OSError as error:
-            yield failed(source, 0, _reason(error), id=source)
+            yield failed(source, 0, reason_of(error), id=source)
             return
-        read = _READERS.get(_suffix(path.name), _READERS[".html"])
         found = False
-        for item in read(file, source, reading):
+        for item in _reader_of(path.name, head)(contents, source, reading):
             found = True
             yield item
         if not found:
-            reason = "the file is empty" if empty else "the file holds no page"
+            reason = "the file holds no page" if head else "the file is empty"
             yield failed(source, 0, reason, id=source)
 
 
@@ -134,13 +110,12 @@ def read_folder(top: Path, reading: Reading) -> Iterator[Item]:
 
 
 def read_matching(pattern: str, reading: Reading) -> Iterator[Item]:
-    """The files and folders that match a pattern of glob, by name.
+    """The files and folders that match a pattern of glob, by name; with "**", the files.
 
     Raises:
         MissingExtra: a package that a file needs cannot be imported.
     """
-    # Path.glob takes hidden files as well, and no pattern that begins with a slash
-    paths = sorted(glob.iglob(pattern, recursive=True))  # noqa: PTH207
+    paths = matching(pattern)
     if not paths:
         yield failed(name_of(Path(pattern)), 0, "no file matches", id=pattern)
     for path in map(Path, paths):
@@ -156,18 +131,13 @@ def read_stdin(reading: Reading) -> Iterator[Item]:
     if sys.stdin is None:  # as some starters of processes leave it
         yield failed(STDIN, 0, "standard input is closed", id=STDIN)
         return
+    file: Any = peekable(sys.stdin.buffer)
     try:
-        file = peekable(sys.stdin.buffer)
+        head = file.peek(HEAD_BYTES)
     except OSError as error:
-        yield failed(STDIN, 0, _reason(error), id=STDIN)
+        yield failed(STDIN, 0, reason_of(error), id=STDIN)
         return
-    head = _preview(cast("Any", file).peek(HEAD_BYTES))
-    if head.startswith(b"WARC/"):
-        yield from read_warc(file, STDIN, reading)
-    elif _OBJECT.match(head):
-        yield from _within(read_jsonl)(file, STDIN, reading)
-    else:
-        yield from _READERS[".html"](file, STDIN, reading)
+    yield from reader_of_stream(preview(head, START))(file, STDIN, reading)
 
 
 def name_of(path: Path) -> str:
@@ -200,8 +170,7 @@ def _below(top: Path) -> Iterator[Path | Item]:
 
 
 def _is_read(path: Path) -> bool:
-    suffix = _suffix(path.name)
-    if suffix not in _READERS or suffix == ".wat":
+    if _suffix(path.name) not in _IN_FOLDERS:
         return False
     try:
         kind = path.stat().st_mode
@@ -212,25 +181,25 @@ def _is_read(path: Path) -> bool:
 
 def _unread(error: OSError) -> Item:
     source = name_of(Path(error.filename))
-    return failed(source, 0, _reason(error), id=source)
+    return failed(source, 0, reason_of(error), id=source)
+
+
+def _reader_of(name: str, head: bytes) -> Reader:
+    """For a file of this name and with these first bytes."""
+    suffix = _suffix(name)
+    if suffix in _WHOLE:  # the packing is theirs
+        return _WHOLE[suffix]
+    start = preview(head, START)
+    if suffix == ".json":
+        return reader_of_json(start)
+    return refusal_of(start) or _TABLES.get(suffix) or reader_of_page(start)
 
 
 def _suffix(name: str) -> str:
-    """The last suffix that is no packing, in small letters."""
+    """The last suffix that is no packing, in small letters; a page's where something follows it."""
     path = Path(name.lower())
     if path.suffix in _PACKED:
         path = path.with_suffix("")
-    return path.suffix
-
-
-def _preview(head: bytes) -> bytes:
-    """The first bytes of what begins with `head`, unpacked."""
-    try:
-        with unpacked(io.BufferedReader(io.BytesIO(head))) as contents:
-            return bytes(cast("Any", contents).read1(512))
-    except FAULTS:
-        return b""
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+    page = Path(_ADDED.sub("", path.name, count=1)).suffix
+    known = _IN_FOLDERS | {".wat"}
+    return page if path.suffix not in known and page in _PAGES else path.suffix

@@ -32,7 +32,8 @@ def read_parquet(file: IO[bytes], source: str, reading: Reading) -> Iterator[Ite
             if reason := lacking(names, reading):
                 yield failed(source, 0, reason)
                 return
-            wanted = Columns.of(reading).among(names)
+            there = set(Columns.of(reading).among(names).values())
+            wanted = [name for name in names if name in there]
             batches = table.iter_batches(_ROWS, columns=wanted, use_threads=False)
             for batch in batches:
                 for i in range(batch.num_rows):

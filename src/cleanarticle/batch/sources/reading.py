@@ -65,6 +65,11 @@ def _problem(problem: Problem, source: str, position: int, known: dict[str, Any]
     return Item(source=source, position=position, problem=problem, **known)
 
 
+def reason_of(error: Exception) -> str:
+    """Why a file cannot be read."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def numbered(source: str, position: int) -> str:
     """The id of a record that has none of its own."""
     return f"{source}#{position}"

@@ -53,10 +53,17 @@ class Columns:
             _IDS if reading.id_column is None else (reading.id_column,),
         )
 
-    def among(self, names: Iterable[str]) -> list[str]:
-        """Those of a table's columns that are read."""
-        wanted = {*self.pages, *self.urls, *self.ids, *_TIMES}
-        return [name for name in dict.fromkeys(names) if name in wanted]
+    def among(self, names: Iterable[str]) -> dict[str, str]:
+        """For each of these names that a table has, the column: of this very name, or like it.
+
+        Capitals and the spaces around are no matter.
+        """
+        exact, alike = set(names), dict[str, str]()
+        for name in names:
+            alike.setdefault(_key(name), name)
+        wanted = (*self.pages, *self.urls, *self.ids, *_TIMES)
+        found = ((name, name if name in exact else alike.get(_key(name))) for name in wanted)
+        return {name: column for name, column in found if column is not None}
 
 
 def lacking(names: Sequence[str], reading: Reading) -> str:
@@ -64,31 +71,34 @@ def lacking(names: Sequence[str], reading: Reading) -> str:
     there = ", ".join(map(clean_text, names[:_SHOWN])) or "none"
     there += f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     columns = Columns.of(reading)
-    if not any(name in columns.pages for name in names):
+    found = columns.among(names)
+    if not any(name in found for name in columns.pages):
         wanted = " or ".join(columns.pages)
         return f"no column with pages, such as {wanted}: the columns are {there}"
-    for name in (reading.url_column, reading.id_column):
-        if name is not None and name not in names:
-            return f"no column {name}: the columns are {there}"
+    chosen = (reading.html_column, reading.text_column, reading.url_column, reading.id_column)
+    for name in chosen:
+        if name is not None and name not in found:
+            return f"no column {clean_text(name)}: the columns are {there}"
     return ""
 
 
 def item_of(row: Mapping[str, Any], source: str, position: int, reading: Reading) -> Item:
     """The item of a row; a value that is missing, or of no use, is left out."""
     columns = Columns.of(reading)
-    number = next(filter(None, (_name(row.get(name)) for name in columns.ids)), None)
+    values = {name: row[column] for name, column in columns.among(row).items()}
+    number = next(filter(None, (_name(values.get(name)) for name in columns.ids)), None)
     known: dict[str, Any] = {
         "id": number or numbered(source, position),
-        "url": next(filter(None, (_text(row.get(name)) for name in columns.urls)), None),
-        "crawled_at": next(filter(None, (iso_time(row.get(name)) for name in _TIMES)), None),
+        "url": next(filter(None, (_text(values.get(name)) for name in columns.urls)), None),
+        "crawled_at": next(filter(None, (iso_time(values.get(name)) for name in _TIMES)), None),
     }
-    there = [name for name in columns.pages if name in row]
+    there = [name for name in columns.pages if name in values]
     if not there:
         return failed(source, position, lacking(list(row), reading), **known)
-    name = next((name for name in there if row[name]), there[0])
-    page = row[name] if row[name] is not None else ""
+    name = next((name for name in there if values[name]), there[0])
+    page = values[name] if values[name] is not None else ""
     if not isinstance(page, str | bytes):
-        reason = f"{name} is no text but {type(page).__name__}"
+        reason = f"{clean_text(name)} is no text but {type(page).__name__}"
         return failed(source, position, reason, **known)
     page = _bounded(page, reading.max_bytes)
     if page is None:
@@ -107,6 +117,10 @@ def _bounded(page: str | bytes, limit: int) -> str | bytes | None:
     page = clean_text(page)
     # a character has 4 bytes at most, so most pages need not be encoded to be measured
     return page if len(page) * 4 <= limit or len(page.encode()) <= limit else None
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
 
 
 def _text(value: object) -> str | None:
