@@ -40,6 +40,7 @@ def names(form: Form = "html") -> tuple[str, ...]:
         *(f"share_{name}" for name in _groups(form)),
         *(f"share_role_{role}" for role in Role),
         *_OF_SCORES,
+        *(_OF_TEXT if form == "text" else ()),
     )
 
 
@@ -63,6 +64,7 @@ _OF_SCORES = (
     "linked",  # share of the kept words in links
     "listed",  # share of the kept words in list items and table rows
 )
+_OF_TEXT = ("joined",)  # share of the words in blocks that go on in the line of the one above
 
 
 def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
@@ -80,8 +82,15 @@ def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
         float(columns.words[columns.steps[n] < FAR].sum()) / total for n in _groups(columns.form)
     ]
     roles = [float((columns.words * columns.roles[role]).sum()) / total for role in Role]
-    values = (*page, *near, *roles, *_of_scores(columns, scores))
+    values = (*page, *near, *roles, *_of_scores(columns, scores), *_of_text(columns))
     return np.array(values, np.float32)
+
+
+def _of_text(c: Columns) -> Sequence[float]:
+    if c.form != "text":
+        return ()
+    joined = sum(block.words for block in c.blocks if block.goes_on)
+    return (joined / max(float(c.words.sum()), 1.0),)
 
 
 def _of_scores(c: Columns, scores: Floats) -> Sequence[float]:
