@@ -330,7 +330,7 @@ def test_other_sources_or_options_are_refused_and_other_selections_are_not(
         run(["a"], OUT, TWO)
     monkeypatch.setattr(sources, "read", reading_as(ITEMS))
     for names, choices, named in [
-        (["a", "b"], TWO, "sources"),
+        (["a", "b"], TWO, "sources, files"),
         (["a"], Choices(options=Options(min_score=0.3)), "options"),
         (["a"], Choices(reading=Reading(kind="html")), "reading"),
         (["a"], Choices(dedup=True), "dedup"),
