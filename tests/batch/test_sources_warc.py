@@ -1,6 +1,7 @@
 """WARC and WET: which records give items, and what is known of them."""
 
 import datetime as dt
+import gzip
 import io
 import tracemalloc
 import zlib
@@ -26,6 +27,7 @@ from batch.warcs import (
 )
 from cleanarticle.batch.item import Item, Problem, Status
 from cleanarticle.batch.sources import Reading, read
+from cleanarticle.batch.sources.tape import CHUNK
 
 FETCHED = dt.datetime(2024, 3, 5, 6, 7, 8, tzinfo=dt.UTC)
 
@@ -426,3 +428,18 @@ def test_a_fault_of_the_disk_is_told(
     assert second.problem is not None
     assert "Input/output error" in second.problem.reason
     assert file.closed
+
+
+@pytest.mark.parametrize("into", [0, 1, 2, 3])
+def test_a_read_may_end_within_the_first_bytes_of_a_member(path: Path, into: int) -> None:
+    def first(size: int) -> bytes:
+        data = response("first", b"<p>" + b"a" * size)
+        return gzip.compress(data, compresslevel=0, mtime=0)
+
+    size = CHUNK
+    while len(first(size)) > CHUNK - into:
+        size -= 1
+    data = first(size) + members(response("second"), response("third"))
+    assert data[CHUNK - into :].startswith(b"\x1f\x8b")
+    found = [(item.id, item.problem) for item in items(path, data)]
+    assert found == [("first", None), ("second", None), ("third", None)]

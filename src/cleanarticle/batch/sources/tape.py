@@ -145,6 +145,7 @@ class GzipTape(Tape):
         """Begin to unpack the member at hand, if it is one."""
         if not self.held.strip(b"\r\n"):
             self._place = self._offset
+        self._load(len(_MEMBER))  # a read may have ended within its first bytes
         if self._packed.startswith(_MEMBER):
             self._member, self._member_at = zlib.decompressobj(31), self._offset
         else:
@@ -163,9 +164,9 @@ class GzipTape(Tape):
 
         None where no member can be read.
         """
+        self._load(_PEEK)
         if not self._packed.startswith(_MEMBER):
             return None
-        self._load(_PEEK)
         member = zlib.decompressobj(31)
         try:
             first = member.decompress(bytes(self._packed[:_PEEK]), len(_RECORD))
