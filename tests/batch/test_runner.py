@@ -39,7 +39,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A folder to work in with ten pages; no process is left in the end."""
     monkeypatch.chdir(tmp_path)
     write_stories(Path("pages"), range(10))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by jobs of a shell
     yield
+    signal.signal(signal.SIGINT, before)
     assert multiprocessing.active_children() == []
 
 

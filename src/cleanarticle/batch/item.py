@@ -38,3 +38,8 @@ class Item:
     content_type: str = ""  # the header of HTTP of that name
     crawled_at: dt.datetime | None = None
     problem: Problem | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes or characters of the page as it came."""
+        return len(self.page) if self.page is not None else 0

@@ -4,7 +4,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import IO, Any, Self
 
 SECONDS_BETWEEN_LINES = 60.0
@@ -46,12 +45,7 @@ class Progress:
                 self._bar = _bar(self._stream, self._total)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Leave the bar as it is and go to the next line."""
         if self._bar is not None:
             with contextlib.suppress(OSError):

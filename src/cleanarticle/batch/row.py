@@ -78,7 +78,7 @@ def clean(item: Item, options: Options | None = None) -> Row:
     if not isinstance(item, Item):
         raise OptionError(f"item is an Item, got {type(item).__name__}")
     if item.problem is not None:
-        return row_of(item, Article(url=item.url), item.problem.status, item.problem.reason)
+        return without_page(item, item.problem.status, item.problem.reason)
     page: Any = _Response(item) if isinstance(item.page, bytes) else item.page
     try:
         article = extract(
@@ -88,9 +88,14 @@ def clean(item: Item, options: Options | None = None) -> Row:
         raise
     except Exception as error:  # a fault of ours costs this page, and no other
         reason = f"{type(error).__name__}: {error}"
-        return row_of(item, Article(url=item.url), Status.FAILED, reason)
+        return without_page(item, Status.FAILED, reason)
     status = Status.OK if article.body else Status.EMPTY
     return row_of(item, article, status, "; ".join(article.notes) or None)
+
+
+def without_page(item: Item, status: Status, reason: str) -> Row:
+    """The row of an item that no article can be had of."""
+    return row_of(item, Article(url=item.url), status, reason)
 
 
 def row_of(item: Item, article: Article, status: Status, reason: str | None) -> Row:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from cleanarticle.article import Article
 from cleanarticle.batch.duplicates import signature
 from cleanarticle.batch.item import Item, Status
 from cleanarticle.batch.journal import Entry
-from cleanarticle.batch.row import Row, clean, row_of
+from cleanarticle.batch.row import Row, clean, without_page
 from cleanarticle.errors import CleanArticleError
 from cleanarticle.options import Options
 
@@ -85,14 +84,13 @@ def _done(task: Task, number: int, item: Item) -> Done:
     except MemoryError:  # what was taken may not all be given back
         row, last = _too_much(item, task), True
     seconds = round(time.perf_counter() - begun, 6)
-    size = len(item.page) if item.page is not None else 0
-    entry = Entry(number=number, row=row, seconds=seconds, input_bytes=size, signature=mark)
+    entry = Entry(number=number, row=row, seconds=seconds, input_bytes=item.size, signature=mark)
     return Done(entry, last)
 
 
 def _too_much(item: Item, task: Task) -> Row:
     reason = f"the page takes more than {task.megabytes} MB of memory"
-    return row_of(item, Article(url=item.url), Status.FAILED, reason)
+    return without_page(item, Status.FAILED, reason)
 
 
 @contextlib.contextmanager

@@ -17,10 +17,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Self
 
-from cleanarticle.article import Article
 from cleanarticle.batch.item import Item, Status
 from cleanarticle.batch.journal import Entry
-from cleanarticle.batch.row import row_of
+from cleanarticle.batch.row import without_page
 from cleanarticle.batch.worker import Done, Task, serve
 from cleanarticle.errors import CleanArticleError
 
@@ -256,9 +255,8 @@ class Workers:
 
 
 def _without_page(number: int, item: Item, status: Status, reason: str, seconds: float) -> Entry:
-    row = row_of(item, Article(url=item.url), status, reason)
-    size = len(item.page) if item.page is not None else 0
-    return Entry(number=number, row=row, seconds=round(seconds, 6), input_bytes=size)
+    row = without_page(item, status, reason)
+    return Entry(number=number, row=row, seconds=round(seconds, 6), input_bytes=item.size)
 
 
 @contextlib.contextmanager

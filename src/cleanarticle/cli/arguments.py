@@ -15,13 +15,7 @@ from cleanarticle.version import __version__
 
 def parser(name: str, description: str, examples: str) -> argparse.ArgumentParser:
     """A parser with the inputs and the choices that all subcommands take."""
-    made = argparse.ArgumentParser(
-        prog=name,
-        description=description,
-        epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    made = bare(name, description, examples)
     made.add_argument(
         "inputs",
         nargs="*",
@@ -39,6 +33,17 @@ def parser(name: str, description: str, examples: str) -> argparse.ArgumentParse
     )
     made.add_argument("-o", "--output", metavar="FILE", help="write there, not to standard output")
     return made
+
+
+def bare(name: str, description: str, examples: str) -> argparse.ArgumentParser:
+    """A parser without arguments, which shows the examples as they are written."""
+    return argparse.ArgumentParser(
+        prog=name,
+        description=description,
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
 
 
 def add_choices(made: argparse.ArgumentParser) -> None:

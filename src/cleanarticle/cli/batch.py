@@ -10,7 +10,7 @@ from typing import Any
 
 from cleanarticle.batch import Choices, Interrupted, Progress, Reading, Status, Summary, rows, run
 from cleanarticle.batch.journal import path_for
-from cleanarticle.batch.runner import is_whole
+from cleanarticle.batch.runner import GOOD, is_whole
 from cleanarticle.batch.sinks import FORMATS, columns_of, format_of
 from cleanarticle.batch.sinks.json_lines import line
 from cleanarticle.cli import arguments as shared
@@ -34,7 +34,6 @@ exit codes: 0 all good, 1 some inputs failed, 2 usage, 3 nothing extracted, 130 
 """
 _STDOUT = "-"
 _SWITCH = argparse.BooleanOptionalAction  # so that the command line can undo a setting
-_LOST = (Status.FAILED, Status.TIMEOUT, Status.TOO_LARGE)
 
 
 def run_batch(argv: Sequence[str]) -> int:
@@ -68,13 +67,7 @@ def _named(output: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
-        prog="cleanarticle batch",
-        description=_DESCRIPTION,
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    made = shared.bare("cleanarticle batch", _DESCRIPTION, _EXAMPLES)
     made.add_argument(
         "sources",
         nargs="+",
@@ -179,7 +172,7 @@ def _stream(arguments: Any, choices: Choices) -> int:
                 sys.stdout.buffer.write(line({name: values[name] for name in columns}))
                 sys.stdout.buffer.flush()
             counts[row["status"]] += 1
-            progress.advance(failed=row["status"] in _LOST)
+            progress.advance(failed=row["status"] not in GOOD)
     return _exit(counts)
 
 
@@ -222,6 +215,6 @@ def _tell(summary: Summary, arguments: Any) -> None:
 
 
 def _exit(counts: dict[str, int]) -> int:
-    if any(counts[status] for status in _LOST):
+    if any(number for status, number in counts.items() if status not in GOOD):
         return exits.SOME_FAILED
     return exits.GOOD if counts[Status.OK] else exits.NOTHING

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from cleanarticle.batch.sources.web import fetch
 from cleanarticle.errors import UnreadableInput
 
 STDIN = "-"
@@ -24,6 +23,8 @@ def open_input(name: str) -> Any:
     if name == STDIN:
         return sys.stdin.buffer.read()
     if _URL.match(name):
+        from cleanarticle.batch.sources.web import fetch  # with it come the parts of a batch
+
         return fetch(name)
     if _OTHER_URL.match(name):
         raise UnreadableInput(name, "only http and https addresses are fetched")

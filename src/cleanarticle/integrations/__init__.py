@@ -5,18 +5,18 @@ Here is what they share: a page of a stream or a table cleaned so that no page e
 
 import datetime as dt
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cleanarticle.batch.item import Item, Problem, Status
 from cleanarticle.batch.row import COLUMNS, clean
+from cleanarticle.batch.sinks.whole import writable
+from cleanarticle.batch.sources.reading import iso_time
 from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 from cleanarticle.readers import PageKind
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # other forms of ISO 8601 are too easily mere numbers
 _NO_VALUES = ("NoneType", "NAType", "NaTType")  # of Python and pandas, which is not imported
 _TOO_MUCH = Problem(Status.FAILED, "MemoryError: the page takes more memory than there is")
 
@@ -57,13 +57,7 @@ def text_of(value: Any) -> str | None:
 
 def time_of(value: Any) -> dt.datetime | None:
     """A time from one of Python, numpy or pandas, or from ISO 8601 that begins YYYY-MM-DD."""
-    text = str(value).strip()
-    if not _DAY.match(text):
-        return None
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
+    return iso_time(str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +146,6 @@ def _name(value: Any) -> str | None:
 
 
 def _writable(value: Any) -> Any:
-    """The value without halves of surrogate pairs, which no encoding has: U+FFFD in their place."""
     if isinstance(value, list):
-        return [_writable(one) for one in value]
-    if not isinstance(value, str) or value.isascii():
-        return value
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return [writable(one) for one in value]
+    return writable(value) if isinstance(value, str) else value

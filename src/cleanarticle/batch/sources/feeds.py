@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cleanarticle.batch.item import Item
 from cleanarticle.batch.sources.compressed import FAULTS, unpacked
-from cleanarticle.batch.sources.reading import Reading, clean_text, failed
+from cleanarticle.batch.sources.reading import Reading, clean_text, failed, reason_of
 from cleanarticle.batch.sources.web import Address, read_addresses
 from cleanarticle.errors import MissingExtra
 
@@ -85,5 +85,4 @@ def _listed(path: str, faults: list[Item]) -> Iterator[Address]:
         if not position:
             faults.append(failed(source, 0, "the list holds no address"))
     except (*FAULTS, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        faults.append(failed(source, position, reason))
+        faults.append(failed(source, position, reason_of(error)))
