@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "cleanarticle"
 
 # A room imports only from rooms in lines above its own.
 LAYERS = (
-    ("records", "errors", "version"),
+    ("records", "errors", "version", "accelerator"),
     ("options", "resources", "trees"),
     ("language",),
     ("readers",),
