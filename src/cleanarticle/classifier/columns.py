@@ -43,7 +43,6 @@ Form = Literal["html", "text"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-MAX_CHARS = 1000  # of a block whose words are looked at one by one
 TELLING_LETTERS = 4  # a shorter word tells little of what a text speaks of
 FAR = 12  # steps: nothing of a sort stands around the block, or only so far out
 MIN_UNITS = 3  # so many alike containers in one parent are a list of repeated units
@@ -144,8 +143,8 @@ class Columns:
 
     @cached_property
     def tokens(self) -> Sequence[Sequence[str]]:
-        """Words of the first `MAX_CHARS` characters of each block."""
-        return [tokens(b.text[:MAX_CHARS]) for b in self.blocks]
+        """Words of the beginning of each block."""
+        return self.clues.tokens
 
     @cached_property
     def stop_words(self) -> Floats:

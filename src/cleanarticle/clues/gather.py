@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from cleanarticle.clues import front_matter, phrases, rawness
 from cleanarticle.clues.phrases import Hit, How
+from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind
 
+TOKEN_CHARS = 1000  # of a block whose words are looked at one by one
 PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
 PROSE_LINK_DENSITY = 0.4
 # A name around more than this share of the page's prose names the page, not a box in it.
@@ -20,6 +22,7 @@ _NEVER_MARKED = frozenset(("html", "body", "article", "main"))
 class Clues:
     """What was found, by block and by container. Positions are those of the Document."""
 
+    tokens: tuple[tuple[str, ...], ...]  # by block: words of its first `TOKEN_CHARS` characters
     hits: tuple[tuple[Hit, ...], ...]  # by block
     marks: tuple[Mapping[Kind, str], ...]  # by container: kind → name, its own and those around it
     words: tuple[int, ...]  # by container: words inside
@@ -51,13 +54,13 @@ def is_prose(block: Block) -> bool:
 def gather(document: Document) -> Clues:
     """The clues of a document. Cost grows linearly with its size."""
     blocks = document.blocks
-    hits = tuple(
-        tuple(phrases.find(b.text)) if b.words <= phrases.MAX_WORDS else () for b in blocks
-    )
+    known = tuple(tokens(b.text[:TOKEN_CHARS]) for b in blocks)
+    hits = tuple(_hits(block, own) for block, own in zip(blocks, known, strict=True))
     signs = {} if document.containers else rawness.signs(document, hits)
     words = _totals(document, [(b, b.words) for b in blocks])
     prose = _totals(document, [(b, b.words if _counts(document, b) else 0) for b in blocks])
     return Clues(
+        tokens=known,
         hits=hits,
         marks=tuple(_marks(document, prose)),
         words=words,
@@ -71,6 +74,13 @@ def gather(document: Document) -> Clues:
         if document.containers
         else rawness.is_raw(blocks, signs),
     )
+
+
+def _hits(block: Block, own: Sequence[str]) -> tuple[Hit, ...]:
+    """The phrases in a block; `own` are the words of its beginning."""
+    if block.words > phrases.MAX_WORDS:
+        return ()
+    return tuple(phrases.find(own if len(block.text) <= TOKEN_CHARS else tokens(block.text)))
 
 
 def _counts(document: Document, block: Block) -> bool:

@@ -49,9 +49,9 @@ _Entry = tuple[int, tuple[str, ...], Hit]  # its place among all, its words, wha
 _Index = Mapping[str, Mapping[str | None, Sequence[_Entry]]]
 
 
-def find(text: str) -> Iterator[Hit]:
-    """The phrases of all kinds and languages in a block's text."""
-    found = [mask_number(token) for token in tokens(text)]
+def find(words: Sequence[str]) -> Iterator[Hit]:
+    """The phrases of all kinds and languages in the words of a block."""
+    found = [mask_number(word) for word in words]
     if not found or len(found) > MAX_WORDS:
         return
     at_start, inside = _indices()
