@@ -3,9 +3,13 @@
 What is built and why: docs/speed.md. All else about the package stands in pyproject.toml.
 """
 
+import json
+import os
+import tomllib
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.build_py import build_py
 
 FOLDER = Path("src/cleanarticle/accelerator")
 
@@ -23,10 +27,22 @@ def extensions() -> list[Extension]:
             [path.as_posix()],
             include_dirs=lxml.get_include(),
             optional=True,
+            extra_compile_args=[] if os.name == "nt" else ["-g0", "-O3"],
         )
         for path in sorted(FOLDER.glob("*.pyx"))
     ]
     return cythonize(modules, build_dir="build/cython")
 
 
-setup(ext_modules=extensions())
+class BuildWithTables(build_py):
+    """Puts a JSON copy beside each TOML file of the package, which is read when it starts."""
+
+    def run(self) -> None:
+        super().run()
+        for path in Path(self.build_lib).rglob("*.toml"):
+            data = tomllib.loads(path.read_text("utf-8"))
+            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            path.with_name(f"{path.name}.json").write_text(text, "utf-8")
+
+
+setup(ext_modules=extensions(), cmdclass={"build_py": BuildWithTables})
