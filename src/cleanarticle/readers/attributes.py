@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 INLINE = frozenset(
@@ -22,6 +23,8 @@ SKIPPED = frozenset(
 
 # Attributes that may tell what an element is for, beside its class and id.
 LABELS = ("itemprop", "itemtype", "aria-label", "data-testid", "data-component", "data-type")
+_LABELS = frozenset(LABELS)
+_READ = _LABELS | frozenset("class id role hidden aria-hidden style open href start".split())
 
 _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
@@ -39,29 +42,38 @@ NAMES_KEPT = 1024  # the same names stand all over a page, and on others of its 
 
 def name_words(names: str) -> tuple[str, ...]:
     """Words of class and id values, split at spaces, hyphens, underscores and camelCase."""
-    return _known_words(names[:MAX_NAME_CHARS])
+    return tuple(chain.from_iterable(map(_words, names[:MAX_NAME_CHARS].split())))
 
 
 @lru_cache(NAMES_KEPT)
-def _known_words(names: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _NAME_WORD.findall(names))
+def _words(name: str) -> tuple[str, ...]:
+    return tuple([word.lower() for word in _NAME_WORD.findall(name)])
 
 
 def label_words(attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Words of the attributes that tell what an element is for."""
-    labels = [label for name in LABELS if (label := attributes.get(name))]
-    return name_words(" ".join(labels)) if labels else ()
+    if _LABELS.isdisjoint(attributes):
+        return ()
+    return name_words(" ".join(filter(None, map(attributes.get, LABELS))))
+
+
+def read_attributes(element: Any) -> dict[str, str] | None:
+    """The attributes that are read here; None where the element has none at all.
+
+    All of them are not asked for: libxml2 looks for each among those before it.
+    """
+    names = element.keys()
+    return {name: element.get(name) for name in names if name in _READ} if names else None
 
 
 def is_hidden(element: Any, tag: str) -> bool:
     """Whether the element by itself is not displayed."""
-    return hides(dict(element.items()), tag)
+    attributes = read_attributes(element)
+    return attributes is not None and hides(attributes, tag)
 
 
 def hides(attributes: Mapping[str, str], tag: str) -> bool:
-    """Whether the attributes hide their element; one without any is displayed."""
-    if not attributes:
-        return False
+    """Whether its attributes hide an element."""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
     if "aria-hidden" in attributes and attributes["aria-hidden"].lower() == "true":

@@ -19,6 +19,7 @@ from cleanarticle.readers.attributes import (
     hides,
     label_words,
     name_words,
+    read_attributes,
 )
 from cleanarticle.readers.lines import PROSE_LINE_WORDS, split_marker
 from cleanarticle.readers.pieces import STYLES, dedent, is_row, row, shifted, span, trimmed
@@ -26,7 +27,7 @@ from cleanarticle.records import Block, Container, Markup, Role, Span
 
 # What a tag does to the run of text that it stands in; all others end it.
 _SKIP, _BREAK, _FLOW, _STYLE, _BLOCK = range(5)
-_EFFECTS = {
+EFFECTS = {
     **dict.fromkeys(INLINE, _FLOW),
     **dict.fromkeys((*STYLES, "a"), _STYLE),
     **dict.fromkeys(SKIPPED, _SKIP),
@@ -57,7 +58,7 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         tag = element.tag
-        effect = _EFFECTS.get(tag, _BLOCK) if isinstance(tag, str) else _SKIP
+        effect = EFFECTS.get(tag, _BLOCK) if isinstance(tag, str) else _SKIP
         if event == "start":
             if effect == _SKIP:
                 walker.skip_subtree()
@@ -137,15 +138,15 @@ class _BlockReader:
             self.flush()
             self._breaks = 0
             self._stack.append(self._level)
-            self._level = self._entered(dict(element.items()), tag)
+            self._level = self._entered(read_attributes(element), tag)
         elif effect == _BREAK:
             self._break()
         else:
-            attributes = dict(element.items())
-            if attributes and hides(attributes, tag):
+            attributes = read_attributes(element)
+            if attributes is not None and hides(attributes, tag):
                 self._unseen_depth = 1
             elif effect == _STYLE:
-                self._open_style(tag, attributes.get("href", ""))
+                self._open_style(tag, attributes.get("href", "") if attributes else "")
 
     def close(self, tag: str, effect: int) -> None:
         if self._unseen_depth:
@@ -247,13 +248,13 @@ class _BlockReader:
             self._href_depth -= 1
         self._now.spans += span(tag, start, self._now.length, href)
 
-    def _entered(self, attributes: dict[str, str], tag: str) -> _Level:
+    def _entered(self, attributes: dict[str, str] | None, tag: str) -> _Level:
         above = self._level
         role = ROLES.get(tag, above.role)
         first = len(self.blocks)
         if tag in LISTS:
-            number = first_number(attributes.get("start", "1")) if tag == "ol" else None
-            self._counters.append(number)
+            start = attributes.get("start", "1") if attributes else "1"
+            self._counters.append(first_number(start) if tag == "ol" else None)
         elif tag in ITEMS:
             self._marker = self._next_marker()
         elif tag in CELLS and role is Role.HEADING:
@@ -284,14 +285,14 @@ class _BlockReader:
         self._counters[-1] = number + 1
         return f"{number}."
 
-    def _container(self, attributes: dict[str, str], tag: str) -> int:
+    def _container(self, attributes: dict[str, str] | None, tag: str) -> int:
         parent = self._level.container
         if len(self._stack) > MAX_DEPTH:
             return parent
         above = self.containers[parent]
         noscript = above.noscript or tag == "noscript"
         hidden = above.hidden or noscript
-        if attributes:
+        if attributes is not None:
             made = Container(
                 parent,
                 tag,
@@ -358,7 +359,7 @@ class _BlockReader:
             cells = self.blocks[last.first :]
             if is_row(cells, self.containers):
                 del self.blocks[last.first :]
-                above = self.blocks[-1] if self.blocks else None
-                follows = above is not None and above.role is Role.TABLE_ROW
-                self.blocks.append(row(cells, run=above.run if follows else cells[0].run))
+                above = self.blocks[-1] if self.blocks else cells[0]
+                run = (above if above.role is Role.TABLE_ROW else cells[0]).run
+                self.blocks.append(row(cells, run))
                 self._run_key = None
