@@ -153,7 +153,7 @@ XML = [
     "<div>one<![CDATA[ two ]]>three<p><![CDATA[]]></p></div>",
     "<!DOCTYPE d [<!ENTITY q 'quay'>]><d>a &q; b<p class='x &q;'>c &q;</p></d>",
     "<!DOCTYPE d [<!ENTITY q 'q'><!-- c --><!ATTLIST p class CDATA 'hidden'>]><d>&q;<p>x</p></d>",
-    "<d xmlns='urn:x' xmlns:h='urn:y'>a<h:p h:class='hidden'>b</h:p><br/><span hidden=''>c</span></d>",
+    "<d xmlns='urn:x' xmlns:h='urn:y'>a<h:p h:class='hidden'>b</h:p><br/><b hidden=''>c</b></d>",
     "<d xml:id='a' class='b'>x<?pi y?>z<!-- c -->w</d>",
     "<script>x</script>",
     "<br>x</br>",

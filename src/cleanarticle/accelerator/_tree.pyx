@@ -11,7 +11,7 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
 from cpython.object cimport PyObject, PyTypeObject
 from cpython.ref cimport Py_INCREF
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.string cimport memcmp, memcpy, strlen
+from libc.string cimport memcmp, memcpy, memset, strlen
 from lxml.includes cimport etreepublic as cetree
 from lxml.includes cimport tree
 from lxml.includes.tree cimport xmlAttr, xmlNode
@@ -36,6 +36,7 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(Py_UCS4)
     Py_UCS4 PyUnicode_READ_CHAR(object, Py_ssize_t)
     object PyType_GenericAlloc(type, Py_ssize_t)
+    void PyObject_GC_UnTrack(void *)
     PyTypeObject *Py_TYPE(object)
 
 
@@ -48,7 +49,10 @@ class _Odd(Exception):
 
 @cython.final
 cdef class _Record:
-    """Makes frozen records by filling their slots."""
+    """Makes frozen records by filling their slots.
+
+    They hold texts, numbers and each other, never themselves: the collector has nothing to look for.
+    """
 
     cdef type cls
     cdef Py_ssize_t at[12]
@@ -64,7 +68,9 @@ cdef class _Record:
             self.at[n] = (<PyMemberDescrObject *>member).d_member.offset
 
     cdef object new(self):
-        return PyType_GenericAlloc(self.cls, 0)
+        cdef object record = PyType_GenericAlloc(self.cls, 0)
+        PyObject_GC_UnTrack(<void *>record)
+        return record
 
     cdef inline void put(self, object record, int n, object value) noexcept:
         Py_INCREF(value)
@@ -124,8 +130,9 @@ cdef class _Facts:
 
     cdef _Record block, markup, container, span
     cdef dict effects, names
-    cdef tuple roles, styles, attributes, hiding
-    cdef long hiding_sizes
+    cdef tuple roles, styles, attributes, hiding, hiding_values
+    cdef int count_read  # attributes
+    cdef unsigned long hiding_sizes, hiding_letters, hiding_openings
     cdef int style_ranks[16]
     cdef Py_ssize_t max_depth, max_name, prose
     cdef object root, lines, pieces, about, count
@@ -150,9 +157,13 @@ cdef class _Facts:
         self.hiding = tuple(sorted(name.encode() for name in attributes.HIDING_CLASSES))
         if len(self.attributes) > MOST:
             raise TypeError("there are more attributes than the twin has room for")
-        self.hiding_sizes = 0
+        self.count_read = len(self.attributes)
         for name in self.hiding:
             self.hiding_sizes |= 1 << len(name)
+            self.hiding_letters |= 1 << (name[0] & 31)
+        self.hiding_values = tuple(value.encode() for value in attributes.HIDING_STYLES.values())
+        for value in self.hiding_values:
+            self.hiding_openings |= 1 << (value[0] & 31)
         self.max_depth, self.max_name = blocks.MAX_DEPTH, attributes.MAX_NAME_CHARS
         self.prose = lines.PROSE_LINE_WORDS
         self.names = {}
@@ -329,12 +340,13 @@ cdef bint is_ascii(const unsigned char *at, Py_ssize_t size) noexcept:
     return all_bits < 0x80
 
 
-cdef bint same_small(const unsigned char *at, const char *small) noexcept:
+cdef bint same_small(const unsigned char *at, const char *small, Py_ssize_t size) noexcept:
     """Whether an ASCII text is the other, but for capitals."""
-    while at[0] and (at[0] | 32 if 65 <= at[0] <= 90 else at[0]) == <unsigned char>small[0]:
-        at += 1
-        small += 1
-    return at[0] == 0 and small[0] == 0
+    cdef Py_ssize_t n
+    for n in range(size):
+        if (at[n] | 32 if 65 <= at[n] <= 90 else at[n]) != <unsigned char>small[n]:
+            return False
+    return True
 
 
 # the reader ------------------------------------------------------------
@@ -347,8 +359,11 @@ cdef enum:
     CODE = 4
     TABLE_ROW = 5
 
+cdef enum:
+    KNOWN = 256  # names whose address is known again
+
 cdef struct Tag:
-    const unsigned char *name  # as the document holds it: its address is known again
+    const unsigned char *name  # as the document holds it
     PyObject *text
     int effects
 
@@ -375,6 +390,16 @@ cdef struct Value:
     Py_ssize_t size
 
 
+cdef inline bint is_value(Value found, const char *wanted, Py_ssize_t size) noexcept:
+    return found.size == size and same_small(found.data, wanted, size)
+
+
+cdef inline size_t slot(const void *name) noexcept:
+    """Where what is known of a name is kept, by its address."""
+    cdef size_t at = <size_t>name
+    return (at ^ at >> 7 ^ at >> 14) & (KNOWN - 1)
+
+
 cdef inline bint is_text(const xmlNode *node) noexcept:
     return node.type == tree.XML_TEXT_NODE or node.type == tree.XML_CDATA_SECTION_NODE
 
@@ -395,8 +420,8 @@ cdef class _Reader:
     cdef Py_ssize_t level_room, inline_room, span_room, depth, inlines, span_count
     cdef Level now
     cdef Buffer text, unseen, joined
-    cdef Tag tags[64]
-    cdef Name names[64]
+    cdef Tag tags[KNOWN]
+    cdef Name names[KNOWN]
     cdef Value found[MOST]
     cdef Py_ssize_t link_chars, href_depth, unseen_depth, breaks, run, run_key
     cdef Py_ssize_t last_words
@@ -453,7 +478,7 @@ cdef class _Reader:
 
     cdef int tag_of(self, xmlNode *node, Tag *tag) except -1:
         """The tag of an element; names that the document holds once are looked up once."""
-        cdef Tag *known = &self.tags[(<size_t>node.name >> 3) & 63]
+        cdef Tag *known = &self.tags[slot(node.name)]
         if node.ns != NULL and node.ns.href != NULL:
             text = cetree.namespacedName(node)
         elif known.name == <const unsigned char *>node.name:
@@ -496,7 +521,7 @@ cdef class _Reader:
 
     cdef int add(self, const unsigned char *text, Py_ssize_t size) except -1:
         cdef Py_ssize_t length, n
-        cdef bint seen = True
+        cdef unsigned char highest = 0
         if self.unseen_depth:
             join(&self.unseen, text, size, False)
             return 0
@@ -504,10 +529,8 @@ cdef class _Reader:
             length = keep(&self.text, text, size)
         else:
             for n in range(size):
-                if text[n] >= 0x7F:
-                    seen = False
-                    break
-            length = join(&self.text, text, size, seen)
+                highest = max(highest, text[n])
+            length = join(&self.text, text, size, highest < 0x7F)
         if self.href_depth:
             self.link_chars += length
         return 0
@@ -627,7 +650,7 @@ cdef class _Reader:
             self.now.hidden = True
         if node.properties != NULL:
             names = self.words(CLASS, ID + 1, True)
-            labels = self.words(LABELS, LABELS + len(facts.attributes) - LABELS, False)
+            labels = self.words(LABELS, facts.count_read, False)
             if self.found[ARIA].size:
                 aria = self.string(self.found[ARIA]).lower()
             if not self.now.hidden:
@@ -686,9 +709,7 @@ cdef class _Reader:
         cdef xmlAttr *one = node.properties
         cdef const xmlNode *child
         cdef int n
-        for n in range(MOST):
-            self.found[n].data = NULL
-            self.found[n].size = 0
+        memset(self.found, 0, facts.count_read * sizeof(Value))
         while one != NULL:
             n = self.place_of(<const unsigned char *>one.name) if one.ns == NULL else -1
             if n >= 0:
@@ -705,13 +726,13 @@ cdef class _Reader:
 
     cdef int place_of(self, const unsigned char *name) except -2:
         """Where the value of an attribute goes; -1 for those that are not read."""
-        cdef Name *known = &self.names[(<size_t>name >> 3) & 63]
+        cdef Name *known = &self.names[slot(name)]
         cdef Py_ssize_t size
         cdef int n
         if known.name != name:
             known.name, known.place = name, -1
             size = strlen(<const char *>name)
-            for n in range(len(facts.attributes)):
+            for n in range(facts.count_read):
                 wanted = <bytes>facts.attributes[n]
                 if len(wanted) == size and memcmp(<const char *>wanted, name, size) == 0:
                     known.place = n
@@ -739,12 +760,10 @@ cdef class _Reader:
                 size += part
             if size >= facts.max_name:
                 break
-        if size <= 1:
-            pass
         if not ascii_only:
             values = [self.string(self.found[n]) if self.found[n].size else "" for n in range(first, behind)]
             return facts.about.name_words(" ".join(values if empty_too else filter(None, values)))
-        if size == 0:
+        if size <= empty_too:
             return ()
         key = joined[:size]
         known = facts.names.get(key)
@@ -757,16 +776,33 @@ cdef class _Reader:
     cdef bint hides(self, int effects) except -1:
         """Whether the attributes that were found hide their element."""
         cdef Value *found = self.found
-        if found[HIDDEN].data != NULL and not same_small(found[HIDDEN].data, b"until-found"):
+        if found[HIDDEN].data != NULL and not is_value(found[HIDDEN], b"until-found", 11):
             return True
-        if found[ARIA_HIDDEN].data != NULL and same_small(found[ARIA_HIDDEN].data, b"true"):
+        if found[ARIA_HIDDEN].data != NULL and is_value(found[ARIA_HIDDEN], b"true", 4):
             return True
         if effects & DIALOG and found[OPEN].data == NULL:
             return True
         if found[CLASS].size and self.may_hide(found[CLASS].data, found[CLASS].size):
             if facts.about.hides_by_class(self.string(found[CLASS])[: facts.max_name]):
                 return True
-        return found[STYLED].size > 0 and facts.about.hides_by_style(self.string(found[STYLED]))
+        if found[STYLED].size and self.may_hide_by_style(found[STYLED].data, found[STYLED].size):
+            return facts.about.hides_by_style(self.string(found[STYLED]))
+        return False
+
+    cdef bint may_hide_by_style(self, const unsigned char *style, Py_ssize_t size):
+        """Whether a value that hides may stand in a style, or the reference must see."""
+        cdef const unsigned char *at = style
+        cdef const unsigned char *end = style + size
+        cdef Py_ssize_t n
+        if not is_ascii(style, size):
+            return True
+        while at < end:
+            if at[0] >= 64 and facts.hiding_openings >> (at[0] & 31) & 1:
+                for value in facts.hiding_values:
+                    if at + len(<bytes>value) <= end and same_small(at, <const char *><bytes>value, len(<bytes>value)):
+                        return True
+            at += 1
+        return False
 
     cdef bint may_hide(self, const unsigned char *classes, Py_ssize_t size):
         """Whether a class is one of those that hide, or the reference must see."""
@@ -783,7 +819,11 @@ cdef class _Reader:
             start = at
             while at < end and not SIGNS[at[0]] & WHITE:
                 at += 1
-            if at - start < 60 and facts.hiding_sizes >> (at - start) & 1:
+            if (
+                at - start < 32
+                and facts.hiding_sizes >> (at - start) & 1
+                and facts.hiding_letters >> (start[0] & 31) & 1
+            ):
                 for name in facts.hiding:
                     if len(<bytes>name) == at - start and memcmp(<const char *>name, start, at - start) == 0:
                         return True

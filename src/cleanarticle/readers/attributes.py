@@ -26,7 +26,10 @@ LABELS = ("itemprop", "itemtype", "aria-label", "data-testid", "data-component",
 _LABELS = frozenset(LABELS)
 _READ = _LABELS | frozenset("class id role hidden aria-hidden style open href start".split())
 
-_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+HIDING_STYLES = {"display": "none", "visibility": "hidden"}
+_HIDING_STYLE = re.compile(
+    "|".join(rf"{name}\s*:\s*{value}" for name, value in HIDING_STYLES.items()), re.I
+)
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 HIDING_CLASSES = frozenset(
     (
