@@ -10,51 +10,79 @@ from typing import Any
 
 from lxml import etree
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import words
 from cleanarticle.readers.attributes import (
     INLINE,
-    LABELS,
     SKIPPED,
     first_number,
-    is_hidden,
+    hides,
+    label_words,
     name_words,
+    read_attributes,
 )
-from cleanarticle.readers.lines import breaks_paragraph, split_marker
-from cleanarticle.readers.pieces import STYLES, dedent, row, shifted, span, trimmed
+from cleanarticle.readers.lines import PROSE_LINE_WORDS, split_marker
+from cleanarticle.readers.pieces import STYLES, dedent, is_row, row, shifted, span, trimmed
 from cleanarticle.records import Block, Container, Markup, Role, Span
 
-_CONTROLS = frozenset(["button", "option", "select", "textarea", "label"])
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_ITEMS = frozenset(("li", "dt", "dd"))
-_LISTS = frozenset(("ul", "ol", "dl"))
+# What a tag does to the run of text that it stands in; all others end it.
+_SKIP, _BREAK, _FLOW, _STYLE, _BLOCK = range(5)
+EFFECTS = {
+    **dict.fromkeys(INLINE, _FLOW),
+    **dict.fromkeys((*STYLES, "a"), _STYLE),
+    **dict.fromkeys(SKIPPED, _SKIP),
+    "br": _BREAK,
+}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+ROLES = {
+    **dict.fromkeys(HEADINGS, Role.HEADING),
+    **dict.fromkeys(("pre", "listing", "xmp"), Role.CODE),
+    "blockquote": Role.QUOTE,
+}
+CONTROLS = frozenset(["button", "option", "select", "textarea", "label"])
+ITEMS = frozenset(("li", "dt", "dd"))
+LISTS = frozenset(("ul", "ol", "dl"))
+CELLS = frozenset(("td", "th"))
 
 # Soft hyphen, zero-width marks, and control characters that came as entities.
-_UNSEEN = dict.fromkeys(
+UNSEEN = dict.fromkeys(
     [0xAD, 0x200B, 0x2060, 0xFEFF, *range(1, 9), *range(14, 32), *range(127, 160)]
 )
 MAX_DEPTH = 250  # containers deeper than this count as their parent
 
 
+@accelerated("tree")
 def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
     """Blocks and containers of a tree, in page order. The tree is only read."""
     reader = _BlockReader()
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         tag = element.tag
-        if event == "start" and isinstance(tag, str):
-            if tag in SKIPPED:
+        effect = EFFECTS.get(tag, _BLOCK) if isinstance(tag, str) else _SKIP
+        if event == "start":
+            if effect == _SKIP:
                 walker.skip_subtree()
-            else:
-                reader.open(element, tag)
-                if element.text:
-                    reader.text(element.text)
-            continue
-        if event == "end" and isinstance(tag, str) and tag not in SKIPPED:
-            reader.close(tag)
-        if element.tail and element is not root:
-            reader.text(element.tail)
+                continue
+            reader.open(element, tag, effect)
+            text = element.text
+        else:
+            if effect != _SKIP:
+                reader.close(tag, effect)
+            text = element.tail if element is not root else None
+        if text:
+            reader.text(text)
     reader.flush()
     return tuple(reader.blocks), tuple(reader.containers)
+
+
+@dataclass(slots=True)
+class _Row:
+    """The blocks of an open table row."""
+
+    first: int
+    end: int  # of its last closed cell
+    cells: int = 0
+    plain: bool = True  # no cell holds more than one block
 
 
 @dataclass(slots=True)
@@ -64,8 +92,9 @@ class _Level:
     container: int
     tag: str
     role: Role
+    is_code: bool
     control: bool
-    rows: tuple[int, list[int]] | None  # of an open table row: first block, ends of its cells
+    row: _Row | None
 
 
 @dataclass(slots=True)
@@ -86,7 +115,7 @@ class _BlockReader:
         self.blocks: list[Block] = []
         self.containers: list[Container] = [Container(parent=-1, tag="")]
         self._stack: list[_Level] = []
-        self._level = _Level(0, "", Role.PARAGRAPH, control=False, rows=None)
+        self._level = _Level(0, "", Role.PARAGRAPH, is_code=False, control=False, row=None)
         self._now = _Text()
         self._inline: list[tuple[str, int, str]] = []  # open styles: tag, start, href
         self._href_depth = 0
@@ -100,95 +129,92 @@ class _BlockReader:
 
     # events ------------------------------------------------------------
 
-    def open(self, element: Any, tag: str) -> None:
-        if self._unseen_depth and tag not in INLINE:
-            self._unseen.append(" ")
-        if self._unseen_depth or (tag in INLINE and is_hidden(element, tag)):
+    def open(self, element: Any, tag: str, effect: int) -> None:
+        if self._unseen_depth:
             self._unseen_depth += 1
-        elif tag == "br":
-            self._break()
-        elif tag in INLINE:
-            if tag in STYLES or tag == "a":
-                self._open_style(tag, element.get("href", ""))
-        else:
+            if effect in (_BLOCK, _BREAK):
+                self._unseen.append(" ")
+        elif effect == _BLOCK:
             self.flush()
             self._breaks = 0
             self._stack.append(self._level)
-            self._level = self._entered(element, tag)
+            self._level = self._entered(read_attributes(element), tag)
+        elif effect == _BREAK:
+            self._break()
+        else:
+            attributes = read_attributes(element)
+            if attributes is not None and hides(attributes, tag):
+                self._unseen_depth = 1
+            elif effect == _STYLE:
+                self._open_style(tag, attributes.get("href", "") if attributes else "")
 
-    def close(self, tag: str) -> None:
+    def close(self, tag: str, effect: int) -> None:
         if self._unseen_depth:
             self._unseen_depth -= 1
-            return
-        if tag == "br":
-            return
-        if tag in INLINE:
-            if tag in STYLES or tag == "a":
-                self._close_style()
-            return
-        self.flush()
-        self._breaks = 0
-        self._leave(tag)
-        self._level = self._stack.pop()
+        elif effect == _BLOCK:
+            self.flush()
+            self._breaks = 0
+            self._leave(tag)
+            self._level = self._stack.pop()
+        elif effect == _STYLE:
+            self._close_style()
 
     def text(self, text: str) -> None:
         if self._unseen_depth:
             self._unseen.append(text)
             return
-        if self._level.role is Role.CODE:
-            self._add(text.translate(_UNSEEN))
+        if self._level.is_code:
+            self._add(text.translate(UNSEEN))
             return
         if not text.isascii() or "\x7f" in text:
-            text = text.translate(_UNSEEN)
-        joined = " ".join(text.split())
-        if not joined:
-            self._now.space = self._now.space or bool(text)
+            text = text.translate(UNSEEN)
+        now, pieces = self._now, text.split()
+        if not pieces:
+            now.space = now.space or bool(text)
             return
-        if text[0].isspace():
-            self._now.space = True
-        if self._now.space and self._now.parts:
-            self._now.parts.append(" ")
-            self._now.length += 1
-        self._add(joined)
-        self._now.space = text[-1].isspace()
+        if now.parts and (now.space or text[0].isspace()):
+            now.parts.append(" ")
+            now.length += 1
+        self._add(" ".join(pieces))
+        now.space = text[-1].isspace()
 
     def flush(self) -> None:
         """End the current block, if any text has come."""
-        now, self._now = self._now, _Text()
+        now = self._now
+        if now.parts:
+            self._now = _Text()
+            self._end(now)
+        now.space = False
+        if self._unseen:
+            self._flush_unseen()
+
+    def _end(self, now: _Text) -> None:
         text = "".join(now.parts)
-        if self._level.role is Role.CODE:
+        if self._level.is_code:
             text = dedent(text)
             now.spans.clear()
         if not text or text.isspace():
-            self._flush_unseen()
             return
-        for tag, start, href in self._inline:  # styles that go on into the next block
-            now.spans += span(tag, start, now.length, href)
-        self._inline = [(tag, 0, href) for tag, _start, href in self._inline]
+        if self._inline:  # styles that go on into the next block
+            for tag, start, href in self._inline:
+                now.spans += span(tag, start, now.length, href)
+            self._inline = [(tag, 0, href) for tag, _start, href in self._inline]
         self.blocks.append(self._block(text, now))
         self._breaks = 0
-        self._flush_unseen()
 
     def _flush_unseen(self) -> None:
         """Make a hidden block of the hidden inline text, behind the block around it."""
-        text = " ".join("".join(self._unseen).translate(_UNSEEN).split())
+        text = " ".join("".join(self._unseen).translate(UNSEEN).split())
         self._unseen = []
         if not text:
             return
-        level, position = self._level, len(self.containers)
-        self.containers.append(Container(parent=level.container, tag="span", hidden=True))
+        markup = Markup(tag="span", container=len(self.containers), link_chars=0)
+        above = self._level.container
+        self.containers.append(Container(parent=above, tag="span", hidden=True))
         self._run += 1
         self._run_key = None
-        markup = Markup(tag="span", container=position, link_chars=0)
-        self.blocks.append(
-            Block(
-                index=len(self.blocks),
-                text=text,
-                words=words.count(text),
-                run=self._run,
-                markup=markup,
-            )
-        )
+        index, count = len(self.blocks), words.count(text)
+        self.blocks.append(Block(index, text, words=count, run=self._run, markup=markup))
 
     # parts of it -------------------------------------------------------
 
@@ -198,10 +224,9 @@ class _BlockReader:
         now.length += len(text)
         if self._href_depth:
             now.link_chars += len(text)
-        now.space = False
 
     def _break(self) -> None:
-        if self._level.role is Role.CODE:
+        if self._level.is_code:
             self._now.parts.append("\n")
             return
         had_text = bool(self._now.parts)
@@ -223,33 +248,35 @@ class _BlockReader:
             self._href_depth -= 1
         self._now.spans += span(tag, start, self._now.length, href)
 
-    def _entered(self, element: Any, tag: str) -> _Level:
+    def _entered(self, attributes: dict[str, str] | None, tag: str) -> _Level:
         above = self._level
-        role, control = above.role, above.control or tag in _CONTROLS
-        if tag in _HEADINGS:
-            role = Role.HEADING
-        elif tag in ("pre", "listing", "xmp"):
-            role = Role.CODE
-        elif tag == "blockquote":
-            role = Role.QUOTE
-        elif tag in _LISTS:
-            self._counters.append(first_number(element) if tag == "ol" else None)
-        elif tag in _ITEMS:
+        role = ROLES.get(tag, above.role)
+        first = len(self.blocks)
+        if tag in LISTS:
+            start = attributes.get("start", "1") if attributes else "1"
+            self._counters.append(first_number(start) if tag == "ol" else None)
+        elif tag in ITEMS:
             self._marker = self._next_marker()
-        elif tag in ("td", "th") and role is Role.HEADING:
+        elif tag in CELLS and role is Role.HEADING:
             role = Role.PARAGRAPH
-        rows: tuple[int, list[int]] | None = (len(self.blocks), []) if tag == "tr" else None
-        return _Level(self._container(element, tag), tag, role, control, rows)
+        return _Level(
+            self._container(attributes, tag),
+            tag,
+            role,
+            is_code=role is Role.CODE,
+            control=above.control or tag in CONTROLS,
+            row=_Row(first, first) if tag == "tr" else None,
+        )
 
     def _leave(self, tag: str) -> None:
-        if tag in _LISTS and self._counters:
+        if tag in LISTS:
             self._counters.pop()
-        elif tag in _ITEMS:
+        elif tag in ITEMS:
             self._marker = ""
-        elif tag in ("td", "th") and self._stack[-1].rows is not None:
-            self._stack[-1].rows[1].append(len(self.blocks))
-        elif tag == "tr" and self._level.rows is not None:
-            self._merge_row(*self._level.rows)
+        elif tag in CELLS:
+            self._leave_cell(self._stack[-1].row)
+        elif self._level.row is not None:
+            self._merge_row(self._level.row)
 
     def _next_marker(self) -> str:
         if not self._counters or self._counters[-1] is None:
@@ -258,55 +285,53 @@ class _BlockReader:
         self._counters[-1] = number + 1
         return f"{number}."
 
-    def _container(self, element: Any, tag: str) -> int:
-        above = self.containers[self._level.container]
+    def _container(self, attributes: dict[str, str] | None, tag: str) -> int:
+        parent = self._level.container
         if len(self._stack) > MAX_DEPTH:
-            return self._level.container
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        labels = " ".join(filter(None, map(element.get, LABELS)))
+            return parent
+        above = self.containers[parent]
         noscript = above.noscript or tag == "noscript"
-        self.containers.append(
-            Container(
-                parent=self._level.container,
-                tag=tag,
-                names=name_words(names) if len(names) > 1 else (),
-                labels=name_words(labels) if labels else (),
-                aria=element.get("role", "").lower(),
-                hidden=above.hidden or noscript or is_hidden(element, tag),
+        hidden = above.hidden or noscript
+        if attributes is not None:
+            made = Container(
+                parent,
+                tag,
+                names=name_words(f"{attributes.get('class', '')} {attributes.get('id', '')}"),
+                labels=label_words(attributes),
+                aria=attributes.get("role", "").lower(),
+                hidden=hidden or hides(attributes, tag),
                 noscript=noscript,
             )
-        )
+        else:
+            made = Container(parent, tag, hidden=hidden, noscript=noscript)
+        self.containers.append(made)
         return len(self.containers) - 1
 
     def _block(self, text: str, now: _Text) -> Block:
         level, role, marker = self._level, self._level.role, ""
-        spans = trimmed(now.spans, text)
-        if role in (Role.PARAGRAPH, Role.QUOTE) and self._marker:
+        spans = trimmed(now.spans, text) if now.spans else ()
+        if self._marker and role in (Role.PARAGRAPH, Role.QUOTE):
             role, marker, self._marker = Role.LIST_ITEM, self._marker, ""
-        bullet, rest = split_marker(text) if role is not Role.CODE else ("", text)
+        bullet, rest = split_marker(text) if not level.is_code else ("", text)
         if bullet == "-" and not (role is Role.HEADING and text.startswith("-")):
             spans = shifted(spans, len(rest) - len(text))
             text = rest
             if role is not Role.HEADING:
                 role, marker = Role.LIST_ITEM, marker or bullet
+        count, link_chars = words.count(text), min(now.link_chars, len(text))
         return Block(
-            index=len(self.blocks),
-            text=text,
-            words=words.count(text),
-            run=self._next_run(text, role),
+            len(self.blocks),
+            text,
+            words=count,
+            run=self._next_run(count, role),
             role=role,
-            level=_HEADINGS.get(level.tag, 2) if role is Role.HEADING else 0,
+            level=HEADINGS.get(level.tag, 2) if role is Role.HEADING else 0,
             marker=marker,
             spans=spans,
-            markup=Markup(
-                tag=level.tag,
-                container=level.container,
-                link_chars=min(now.link_chars, len(text)),
-                control=level.control,
-            ),
+            markup=Markup(level.tag, level.container, link_chars, level.control),
         )
 
-    def _next_run(self, text: str, role: Role) -> int:
+    def _next_run(self, count: int, role: Role) -> int:
         """The run of a new block: the last one's within a list, or after a single line break."""
         last = self.blocks[-1] if self.blocks else None
         key = len(self._counters) if role is Role.LIST_ITEM and self._counters else None
@@ -314,32 +339,27 @@ class _BlockReader:
         if not same and self._breaks == 1 and last is not None and role is not Role.CODE:
             in_item = last.role is Role.LIST_ITEM and role is Role.PARAGRAPH
             same = last.role is role or in_item
-            same = same and not breaks_paragraph(last.text, text)
+            same = same and min(last.words, count) < PROSE_LINE_WORDS
             key = self._run_key if same and in_item else key
         self._run_key = key
         if not same:
             self._run += 1
         return self._run
 
-    def _is_hidden(self, block: Block) -> bool:
-        return block.markup is not None and self.containers[block.markup.container].hidden
+    def _leave_cell(self, around: _Row | None) -> None:
+        if around is not None:
+            end = len(self.blocks)
+            around.plain = around.plain and end - around.end <= 1
+            around.end = end
+            around.cells += 1
 
-    def _merge_row(self, first: int, ends: list[int]) -> None:
+    def _merge_row(self, last: _Row) -> None:
         """Make one block of the cells of a table row, where each holds at most one."""
-        cells = self.blocks[first:]
-        starts = [first, *ends[:-1]] if ends else []
-        if (
-            len(cells) < 2
-            or not ends
-            or ends[-1] != len(self.blocks)
-            or any(end - start > 1 for start, end in zip(starts, ends, strict=True))
-        ):
-            return
-        if any(cell.role not in (Role.PARAGRAPH, Role.HEADING) for cell in cells):
-            return
-        if len({self._is_hidden(cell) for cell in cells}) > 1:
-            return
-        del self.blocks[first:]
-        follows = bool(self.blocks) and self.blocks[-1].role is Role.TABLE_ROW
-        self.blocks.append(row(cells, run=self.blocks[-1].run if follows else cells[0].run))
-        self._run_key = None
+        if last.cells and last.plain and last.end == len(self.blocks):
+            cells = self.blocks[last.first :]
+            if is_row(cells, self.containers):
+                del self.blocks[last.first :]
+                above = self.blocks[-1] if self.blocks else cells[0]
+                run = (above if above.role is Role.TABLE_ROW else cells[0]).run
+                self.blocks.append(row(cells, run))
+                self._run_key = None

@@ -48,7 +48,11 @@ def _opens_with_month(text: str) -> bool:
 
 def breaks_paragraph(above: str, below: str) -> bool:
     """Whether a line break between two lines divides paragraphs rather than lines of one."""
-    return words.count(above) >= PROSE_LINE_WORDS and words.count(below) >= PROSE_LINE_WORDS
+    lines = (above, below)
+    return (
+        min(map(len, lines)) >= PROSE_LINE_WORDS  # one sign a word at least
+        and min(map(words.count, lines)) >= PROSE_LINE_WORDS
+    )
 
 
 def is_line_form(lines: Sequence[str]) -> bool:

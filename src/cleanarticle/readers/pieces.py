@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cleanarticle.records import CELL_BORDER, Block, Role, Span, Style
+from cleanarticle.records import CELL_BORDER, Block, Container, Role, Span, Style
 
 STYLES = {
     "b": Style.STRONG,
@@ -33,17 +33,30 @@ def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
         last = found[-1] if found else None
         if start >= end:
             continue
-        if last and (last.style, last.href) == (one.style, one.href) and start <= last.end:
-            found[-1] = replace(last, end=max(last.end, end))
+        if last and start <= last.end and (last.style, last.href) == (one.style, one.href):
+            found[-1] = Span(last.start, max(last.end, end), one.style, one.href)
         else:
-            found.append(replace(one, start=start, end=end))
+            found.append(Span(start, end, one.style, one.href))
     return tuple(sorted(found, key=lambda s: (s.start, -s.end, s.style)))
 
 
 def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
     """Spans moved along the text, cut at its start."""
-    moved = (replace(s, start=max(s.start + by, 0), end=s.end + by) for s in spans)
-    return tuple(span for span in moved if span.end > 0)
+    return tuple(
+        Span(max(s.start + by, 0), s.end + by, s.style, s.href) for s in spans if s.end + by > 0
+    )
+
+
+def is_row(cells: Sequence[Block], containers: Sequence[Container]) -> bool:
+    """Whether blocks are the cells of one row: plain ones, all displayed or all hidden."""
+    hidden = {
+        cell.markup is not None and containers[cell.markup.container].hidden for cell in cells
+    }
+    return (
+        len(cells) > 1
+        and len(hidden) == 1
+        and all(cell.role in (Role.PARAGRAPH, Role.HEADING) for cell in cells)
+    )
 
 
 def row(cells: Sequence[Block], run: int) -> Block:
