@@ -42,3 +42,15 @@ def test_a_page_is_tidied_alike(path: Path, longest: int) -> None:
 @pytest.mark.parametrize("end", ["", ">", "'>", "-->", "</script>"])
 def test_a_large_page_is_tidied_alike(piece: str, end: str) -> None:
     assert_tidied_alike((piece * 30_000 + end).encode(), tidy.MAX_TAG_CHARS)
+
+
+@pytest.mark.parametrize("start", range(0, 0x110000, 0x10000))
+def test_each_sign_is_printable_alike(start: int) -> None:
+    for code in (*range(start, start + 0x10000, 97), start + 0xFFFE, start + 0xFFFF):
+        text = f"a{chr(code)}b"
+        assert twin.printable(text) == REFERENCES["markup.printable"](text)
+
+
+@pytest.mark.parametrize("text", ["", "".join(map(chr, range(0xA2))), "\ud800", "x\udfff\ue000é"])
+def test_texts_are_printable_alike(text: str) -> None:
+    assert twin.printable(text) == REFERENCES["markup.printable"](text)

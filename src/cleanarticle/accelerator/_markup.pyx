@@ -6,6 +6,7 @@ the function in Python.
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
 from libc.string cimport memchr, memcmp, memcpy
 
 from cleanarticle.accelerator import REFERENCES
@@ -31,6 +32,29 @@ def tidied(data, Py_ssize_t longest, lightened):
     if light is None:
         return REFERENCES["markup.tidied"](data, longest, lightened)
     return without_ends(light)
+
+
+def printable(text):
+    """The text without control characters; lone surrogates become U+FFFD."""
+    if type(text) is str and is_printable(text):
+        return text
+    return REFERENCES["markup.printable"](text)
+
+
+cdef bint is_printable(str text):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t at
+    cdef unsigned int sign
+    for at in range(PyUnicode_GET_LENGTH(text)):
+        sign = <unsigned int>PyUnicode_READ(kind, data, at)
+        if sign < 0x20:
+            if sign < 0x09 or sign >= 0x0E:
+                return False
+        elif sign >= 0x7F and sign != 0x85:
+            if sign < 0xA0 or sign - 0xD800 < 0x800 or sign - 0xFFFE < 2:
+                return False
+    return True
 
 
 cdef bint has_controls(bytes data):
