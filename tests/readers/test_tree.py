@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 
 import cleanarticle
 from cleanarticle import readers
-from cleanarticle.readers import tree
+from cleanarticle.readers import tidy, tree
 from cleanarticle.records import Block
 
 PAGE = """<html lang="en"><head><title>Ferry late again</title></head><body><!-- top -->
@@ -203,7 +203,7 @@ def test_no_text_is_lost_behind_a_stray_quotation_mark(
     mark: str, start: str, end: str, behind: list[str]
 ) -> None:
     page = start.format(mark) + TEXT + end.format(mark)
-    assert len(page) > 20_000 > tree.MAX_TAG_CHARS
+    assert len(page) > 20_000 > tidy.MAX_TAG_CHARS
     first = ["First"] if "First" in start else []
     assert texts(page) == [*first, *LINES, *behind]
 
@@ -222,7 +222,7 @@ def test_an_overlong_value_is_stepped_over_whole(value: str) -> None:
 def test_a_tag_that_is_never_closed_is_stepped_over_at_once(rest: str) -> None:
     """Else every tag start in its values would be searched to the end of the page again."""
     page = f'<a x="{rest}'
-    assert sum(len(match[0]) for match in tree._TAG.finditer(page)) == len(page)
+    assert sum(len(match[0]) for match in tidy._TAG.finditer(page)) == len(page)
 
 
 def test_text_in_a_number_of_a_soup_is_read() -> None:

@@ -50,9 +50,10 @@ def read(
 
 
 def _read(opened: Opened, url: str | None, kind: PageKind) -> Document:
-    if opened.text is not None and not _is_markup(opened, kind):
-        notes = tuple(filter(None, (opened.note, _mistake(opened.text))))
-        return replace(read_plain(opened.text, url=url), notes=notes)
+    if opened.source is not None and not _is_markup(opened, kind):
+        text = opened.text or ""
+        notes = tuple(filter(None, (opened.note, _mistake(text))))
+        return replace(read_plain(text, url=url), notes=notes)
     root, notes = _tree(opened)
     if root is None:
         return Document(blocks=(), url=url, notes=notes)
@@ -81,8 +82,9 @@ def _declared_body(candidates: Sequence[Candidate]) -> str:
 
 def markup(opened: Opened) -> str:
     """The markup of an opened page as text, whatever it was handed over as."""
-    if opened.text is not None:
-        return opened.text
+    text = opened.text
+    if text is not None:
+        return text
     return str(opened.soup) if opened.soup is not None else tree.to_text(opened.tree)
 
 
@@ -100,13 +102,13 @@ def _mistake(text: str) -> str:
 def _is_markup(opened: Opened, kind: PageKind) -> bool:
     if kind == "auto":
         plain = opened.content_type.lower().startswith("text/plain")
-        return not plain and is_html(opened.text or "")
+        return not plain and is_html(opened.source or "")
     return kind == "html"
 
 
 def _tree(opened: Opened) -> tuple[Any, tuple[str, ...]]:
-    if opened.text is not None:
-        return tree.parse(opened.text)
+    if opened.source is not None:
+        return tree.parse(opened.source)
     if opened.soup is not None:
         return tree.from_soup(opened.soup), ()
     return tree.from_lxml(opened.tree)

@@ -65,6 +65,7 @@ _LATIN = re.compile(
 )
 _EASTERN = frozenset(("pl", "cs", "sk", "hu", "ro", "hr", "sl", "tr", "lt", "lv", "et"))
 _SAMPLE_BYTES = 200_000
+_SHIFTS = (b"\x1b", b"~")  # open other letters in ISO-2022-JP and in HZ
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK_BYTES = 1_000_000
 MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
@@ -95,6 +96,30 @@ def decode(data: bytes, content_type: str = "") -> str:
     if declared in ("iso2022_jp", "hz") and text.isascii():  # written in 7 bits
         return data.decode(declared, "replace")
     return text
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 for certain, without a BOM: `decode` would read them as such.
+
+    False does not mean that they are not: ASCII text with signs of 7-bit encodings may be both.
+    """
+    if data.startswith(codecs.BOM_UTF8) or _wide(data):
+        return False
+    if data.isascii():
+        return not any(sign in data for sign in _SHIFTS)
+    return _is_valid(data)
+
+
+def _is_valid(data: bytes) -> bool:
+    """Whether bytes are valid UTF-8; looked at in pieces, as all the text may take much memory."""
+    whole, at = memoryview(data), 0
+    try:
+        while at < len(data):
+            piece = whole[at : at + CHUNK_BYTES]
+            at += codecs.utf_8_decode(piece, "strict", at + CHUNK_BYTES >= len(data))[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide(data: bytes) -> str:

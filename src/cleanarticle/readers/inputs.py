@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from cleanarticle.errors import PageTypeError, UnreadableInput
-from cleanarticle.readers.decode import GZIP_MAGIC, decode, gunzip, is_binary
+from cleanarticle.readers.decode import GZIP_MAGIC, decode, gunzip, is_binary, is_utf8
 
 BINARY = "the bytes are no text: a picture, a PDF, an archive or noise"
 
@@ -18,12 +18,17 @@ BINARY = "the bytes are no text: a picture, a PDF, an archive or noise"
 class Opened:
     """A page that can be read: text or a tree, never both."""
 
-    text: str | None = None
+    source: str | bytes | None = None  # text; as it came where that is UTF-8
     tree: Any = None  # an lxml element or tree
     soup: Any = None  # a BeautifulSoup object or tag
     url: str | None = None
     content_type: str = ""
     note: str = ""
+
+    @property
+    def text(self) -> str | None:
+        """The text, decoded anew where it came as bytes: it may take four times their memory."""
+        return self.source.decode("utf-8") if isinstance(self.source, bytes) else self.source
 
 
 def open_page(page: Any) -> Opened:
@@ -34,7 +39,7 @@ def open_page(page: Any) -> Opened:
         UnreadableInput: a path cannot be read, or its gzip data is broken.
     """
     if isinstance(page, str):
-        return Opened(text=page)
+        return Opened(page)
     if isinstance(page, (bytes, bytearray, memoryview)):
         return _opened_bytes(bytes(page))
     if isinstance(page, Path):
@@ -58,10 +63,11 @@ def _opened_bytes(
         except UnreadableInput as error:  # of a path it is raised, of bytes it is page content
             if strict:
                 raise
-            return Opened(text="", url=url, note=str(error))
+            return Opened("", url=url, note=str(error))
     if is_binary(data):
-        return Opened(text="", url=url, note=BINARY)
-    return Opened(text=decode(data, content_type), url=url, content_type=content_type)
+        return Opened("", url=url, note=BINARY)
+    source = data if is_utf8(data) else decode(data, content_type)
+    return Opened(source, url=url, content_type=content_type)
 
 
 def _file(path: Path) -> bytes:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import facts, words
 from cleanarticle.records import CELL_BORDER
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNPRINTABLE = re.compile(f"{_CONTROLS.pattern[:-1]}{_SURROGATES.pattern[1:]}")
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
 _WORD_SIGN = re.compile(r"\w")
@@ -17,8 +19,11 @@ LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain 
 PROSE_LINE_WORDS = 12  # two lines of at least so many words are paragraphs of their own
 
 
+@accelerated("markup")
 def printable(text: str) -> str:
     """The text without control characters; lone surrogates become U+FFFD."""
+    if _UNPRINTABLE.search(text) is None:
+        return text
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
 

@@ -3,6 +3,7 @@
 import re
 
 _SAMPLE = 200_000  # characters looked at
+_HEAD_BYTES = 4096  # the start of a document stands in them; the rest need not be decoded to see it
 
 _DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _SPACE = re.compile(r"[\ufeff\s]*")
@@ -22,12 +23,20 @@ MIN_UNCLOSED_TAGS = 8  # of a fragment that closes none
 MIN_CLOSED_TAGS = 4  # of a fragment that starts with text and ends with a tag
 
 
-def is_html(text: str) -> bool:
-    """Whether the text is markup rather than text whose tags are gone.
+def is_html(page: str | bytes) -> bool:
+    """Whether a text, or one in UTF-8, is markup rather than text whose tags are gone.
 
     A document says so at its start. A fragment starts with a tag and ends with one, or consists of
     tags to a good part, in most of its lines; text that quotes tags does neither.
     """
+    if isinstance(page, bytes):
+        head = page[:_HEAD_BYTES].decode("utf-8", "ignore")
+        match = _DOCUMENT.match(head, _start(head))
+        return bool(match and match.end() < len(head)) or _is_html(page.decode("utf-8"))
+    return _is_html(page)
+
+
+def _is_html(text: str) -> bool:
     start = _start(text)
     if start and text.strip() and not text[start:].strip():
         return True  # nothing but comments

@@ -5,12 +5,13 @@ metadata of news systems uses (parsely, sailthru, citation).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from lxml import etree
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.readers import jsonld
 from cleanarticle.readers.attributes import INLINE, SKIPPED, is_hidden
 from cleanarticle.records import Candidate, Field
@@ -18,6 +19,14 @@ from cleanarticle.records import Candidate, Field
 MAX_VALUE_CHARS = 2000
 MAX_HEADING_PARTS = 6  # elements within a heading: a kicker, the headline proper
 MAX_ELEMENTS = 40  # of one sort that are looked at; pages with more are lists
+SORTS = (  # tag, attribute that it needs, what that holds in lower case; empty where all do
+    ("script", "type", "ld+json"),
+    ("meta", "content", ""),
+    ("link", "rel", "canonical"),
+    ("title", "", ""),
+    ("h1", "", ""),
+    ("time", "", ""),
+)
 
 _META = {
     "og:title": (Field.TITLE, "opengraph"),
@@ -83,14 +92,61 @@ _BYLINE_NAME = re.compile(
 
 def read_candidates(root: Any) -> tuple[Candidate, ...]:
     """Everything the tree declares about the page, in the order of the sources."""
+    found = telling_elements(root, SORTS, MAX_ELEMENTS, _BYLINE_NAME.search)
+    scripts, metas, links, titles, headings, times, items, authors, bylines = found
     sources: tuple[Iterable[Candidate], ...] = (
-        jsonld.read(_scripts(root)),
-        _meta(root),
-        _links(root),
-        _itemprops(root),
-        _elements(root),
+        jsonld.read(script.text for script in scripts if script.text),
+        _meta(metas),
+        _links(root, links),
+        _itemprops(items),
+        _titles(titles),
+        _headings(headings),
+        _times(times),
+        _authors(authors, bylines),
     )
     return tuple(c for source in sources for c in source if c.value)
+
+
+@accelerated("declared")
+def telling_elements(
+    root: Any,
+    sorts: Sequence[tuple[str, str, str]],
+    most: int,
+    names_byline: Callable[[str], object],
+) -> list[list[Any]]:
+    """The elements that may tell something about the page, by sort and in page order.
+
+    Args:
+        root: the root of the tree.
+        sorts: tag, attribute and part of its value, as in `SORTS`; no tag twice.
+        most: elements that are looked at of each sort that is told by an attribute alone.
+        names_byline: whether a class is that of a byline; asked where it may be one.
+
+    Returns:
+        Those of each sort; below the root also properties of items, links to authors, bylines.
+    """
+    needs = {tag: (attribute, part) for tag, attribute, part in sorts}
+    tagged: dict[str, list[Any]] = {tag: [] for tag in (*needs, "a")}
+    for element in root.iter(*tagged):
+        attribute, part = needs.get(element.tag, ("rel", ""))
+        value = element.get(attribute) if attribute else ""
+        if value is not None and (not part or part in value.lower()):
+            tagged[element.tag].append(element)
+    links = [link for link in tagged.pop("a") if link is not root][:most]
+    authors = [link for link in links if "author" in link.get("rel").lower()]
+    items, bylines = list[Any](), list[Any]()
+    is_byline = {"": False}  # the same classes stand all over a page
+    for element in root.iterdescendants("*"):
+        classes = element.get("class", "")
+        if classes not in is_byline:
+            lower = classes.lower()
+            may_be = "author" in lower or "byl" in lower
+            is_byline[classes] = may_be and bool(names_byline(classes))
+        if is_byline[classes]:
+            bylines.append(element)
+        if element.get("itemprop") is not None:
+            items.append(element)
+    return [*tagged.values(), items[:most], authors, bylines[:most]]
 
 
 def _value(text: str | None) -> str:
@@ -99,6 +155,8 @@ def _value(text: str | None) -> str:
 
 def _text(element: Any) -> str:
     """What a reader sees of an element, up to `MAX_VALUE_CHARS`; parts are never glued together."""
+    if not len(element):
+        return _value(f"{'' if element.tag in INLINE else ' '}{element.text or ''}")
     parts, length = list[str](), 0
     walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walker:
@@ -120,18 +178,8 @@ def _text(element: Any) -> str:
     return _value("".join(parts))
 
 
-def _first(elements: Iterable[Any]) -> Iterator[Any]:
-    return islice(elements, MAX_ELEMENTS)
-
-
-def _scripts(root: Any) -> Iterator[str]:
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            yield script.text
-
-
-def _meta(root: Any) -> Iterator[Candidate]:
-    for meta in root.iter("meta"):
+def _meta(metas: Iterable[Any]) -> Iterator[Candidate]:
+    for meta in metas:
         content = meta.get("content")
         if not content:
             continue
@@ -142,17 +190,17 @@ def _meta(root: Any) -> Iterator[Candidate]:
                 break
 
 
-def _links(root: Any) -> Iterator[Candidate]:
+def _links(root: Any, links: Iterable[Any]) -> Iterator[Candidate]:
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     if language:
         yield Candidate(Field.LANGUAGE, _value(language), "html lang")
-    for link in root.iter("link"):
+    for link in links:
         if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
             yield Candidate(Field.URL, _value(link.get("href")), "canonical")
 
 
-def _itemprops(root: Any) -> Iterator[Candidate]:
-    for element in _first(root.iterfind(".//*[@itemprop]")):
+def _itemprops(items: Iterable[Any]) -> Iterator[Candidate]:
+    for element in items:
         for name in element.get("itemprop").lower().split():
             field = _ITEMPROPS.get(name)
             if field is None or _in_other_item(element):
@@ -179,25 +227,32 @@ def _item_name(element: Any) -> str:
     return _value(element.get("content")) or _text(element)
 
 
-def _elements(root: Any) -> Iterator[Candidate]:
-    titles = (t for t in root.iter("title") if next(t.iterancestors("svg"), None) is None)
-    for title in islice(titles, 1):
+def _titles(titles: Iterable[Any]) -> Iterator[Candidate]:
+    of_page = (t for t in titles if next(t.iterancestors("svg"), None) is None)
+    for title in islice(of_page, 1):
         yield Candidate(Field.TITLE, _text(title), "title element")
-    for heading in _first(root.iter("h1")):
+
+
+def _headings(headings: Sequence[Any]) -> Iterator[Candidate]:
+    for heading in headings[:MAX_ELEMENTS]:
         yield Candidate(Field.TITLE, _text(heading), "h1")
         for part in islice(heading.iterdescendants(), MAX_HEADING_PARTS):
             if isinstance(part.tag, str):
                 yield Candidate(Field.TITLE, _text(part), "h1 part")
-    for time in _first(root.iter("time")):
+
+
+def _times(times: Sequence[Any]) -> Iterator[Candidate]:
+    for time in times[:MAX_ELEMENTS]:
         stamp = time.get("datetime") or ""
         names = f"{time.get('class') or ''} {time.get('itemprop') or ''}".lower()
         changed = "updated" in names or "modified" in names
         field = Field.MODIFIED if changed else Field.DATE
         yield Candidate(field, _value(stamp) or _text(time), "time element")
-    for link in _first(root.iterfind(".//a[@rel]")):
+
+
+def _authors(links: Iterable[Any], bylines: Iterable[Any]) -> Iterator[Candidate]:
+    for link in links:
         if "author" in link.get("rel").lower().split():
             yield Candidate(Field.AUTHOR, _text(link), "rel=author")
-    for element in _first(
-        e for e in root.iterfind(".//*[@class]") if _BYLINE_NAME.search(e.get("class"))
-    ):
+    for element in bylines:
         yield Candidate(Field.AUTHOR, _text(element), "byline element")

@@ -1,41 +1,19 @@
 """Markup to an lxml tree, whatever its state; soups and foreign trees too."""
 
-import re
 from typing import Any
 
 from lxml import etree
 
 from cleanarticle.readers.lines import printable
+from cleanarticle.readers.tidy import MAX_TAG_CHARS, encoded, lightened, tidied
 
 MAX_DEPTH = 200  # elements deeper than this are flattened into the one at this depth
 _RESOURCE_LIMIT = "ERR_RESOURCE_LIMIT"
-# libxml2 compares each attribute of a tag with all before it, so a tag of 100,000 takes a minute.
-# A tag longer than this keeps the attributes that are read here, and no others.
-MAX_TAG_CHARS = 16_384
-# Comments, scripts and styles are stepped over whole, and so are quoted values within a tag,
-# without a way back: the search stays linear. A quotation mark that opens no value is a slip of
-# the page's author, and the tag ends at the next ">"; an open one, before the next tag.
-_ATTRIBUTES = r"""(?>[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]|<(?![a-z/!]))*+(?:>|(?=<)|\Z)"""
-_TAG = re.compile(
-    rf"<!--.*?(?:-->|\Z)"
-    rf"|(?P<tag><(?:(?P<raw>script|style|xmp|textarea)\b|[a-z][\w:-]{{0,40}}){_ATTRIBUTES})"
-    rf"(?(raw).*?(?:</(?P=raw)|\Z))",
-    re.I | re.S,
-)
-# libxml2 drops what stands behind the end of the page; a browser puts it into the body.
-_CLOSING = re.compile(r"</(?:body|html)\s*>", re.I)
-_TAG_NAME = re.compile(r"<[\w:-]+")
-_READ_ATTRIBUTE = re.compile(
-    r"""\s(aria-\w+|class|content|data-(?:component|testid|type)|datetime|hidden|href|id|itemprop"""
-    r"""|itemtype|lang|name|property|rel|role|style|type)"""
-    r"""\s*=\s*("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,2000})""",
-    re.I,
-)
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
-    """The root element of a page, and notes on what had to be worked round.
+def parse(page: str | bytes) -> tuple[etree._Element | None, tuple[str, ...]]:
+    """The root element of a page, bytes in UTF-8, and notes on what had to be worked round.
 
     libxml2 gives up on a page whose elements nest deeper than a limit and hands back nothing of it.
     Its event interface has no such limit, so a page over the limit is read by events into a tree
@@ -43,7 +21,8 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
 
     Never raises on page content; None where the page has no element.
     """
-    data = _CLOSING.sub("", _with_light_tags(printable(text))).encode("utf-8")
+    given = page if isinstance(page, bytes) else encoded(page)
+    data = tidied(given, MAX_TAG_CHARS, lightened)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
@@ -54,21 +33,6 @@ def parse(text: str) -> tuple[etree._Element | None, tuple[str, ...]]:
     builder = _ShallowBuilder()
     etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True, target=builder))  # type: ignore[arg-type]
     return builder.root, (f"elements nested deeper than {MAX_DEPTH} were flattened",)
-
-
-def _with_light_tags(text: str) -> str:
-    """The text, its overlong tags cut down to the attributes that matter."""
-    return _TAG.sub(_lightened, text) if len(text) > MAX_TAG_CHARS else text
-
-
-def _lightened(match: re.Match[str]) -> str:
-    tag = match["tag"]
-    if tag is None or len(tag) <= MAX_TAG_CHARS:
-        return match[0]
-    name = _TAG_NAME.match(tag)
-    attributes = {m[1].lower(): m[0] for m in _READ_ATTRIBUTE.finditer(tag)}
-    opening = f"{name[0] if name else '<div'}{''.join(attributes.values())}>"
-    return opening + match[0][len(tag) :]
 
 
 def from_lxml(node: Any) -> tuple[etree._Element | None, tuple[str, ...]]:
