@@ -7,6 +7,7 @@ time, when the first of them is met.
 
 import re
 
+from cpython.dict cimport PyDict_GetItemWithError
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
@@ -21,6 +22,7 @@ from cpython.unicode cimport (
     PyUnicode_READ,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.string cimport memset
 
 
 cdef extern from *:
@@ -79,6 +81,7 @@ cdef enum:
 
 cdef enum:
     PAGES = 0x1100
+    MAX_LANGUAGES = 256
     ON_STACK = 256  # characters
     KNOWN_SHIFT = 32 - 13
     KNOWN = 1 << 13  # words, of which each takes the place of another
@@ -90,6 +93,8 @@ cdef PyObject *known[KNOWN]
 cdef PyObject *lines[LINES]
 cdef PyObject *line_tokens[LINES]
 cdef Py_ssize_t signs_per_word = 0
+cdef dict function_words = None  # → places in the next
+cdef list languages = None
 
 
 cdef void _lay_steps() noexcept:
@@ -119,15 +124,16 @@ cdef uint32_t *_learn(uint32_t page) except NULL:
     from cleanarticle.language import words
 
     signs_per_word = words.SIGNS_PER_WORD
-    kinds = re.compile(f"([{words.SIGNS}])|([{words.MARKS}])|([’'])")
+    replaced = words.TYPOGRAPHY | words.TURKISH
+    kinds = re.compile(f"([{words.SIGNS}])|([{words.MARKS}])|(')")
     cdef uint32_t *found = <uint32_t *>PyMem_Malloc(256 * sizeof(uint32_t))
     if found == NULL:
         raise MemoryError
     try:
         for place in range(256):
             sign = chr(page * 256 + place)
-            folded = "".join([words.REPLACED.get(other, other) for other in sign.casefold()])
-            found[place] = _class(kinds, sign) << RAW_SHIFT
+            found[place] = _class(kinds, words.TYPOGRAPHY.get(sign, sign)) << RAW_SHIFT
+            folded = "".join([replaced.get(other, other) for other in sign.casefold()])
             if len(folded) == 1:
                 found[place] |= ord(folded) | _class(kinds, folded) << CLASS_SHIFT
             else:
@@ -323,3 +329,30 @@ cdef inline bint _is(word, const uint32_t *signs, Py_ssize_t length) noexcept:
         if PyUnicode_READ(kind, data, place) != signs[place]:
             return False
     return True
+
+
+def language_counts(words):
+    """How many of the words are function words of each language that has any among them."""
+    if function_words is None:
+        _learn_languages()
+    cdef Py_ssize_t counts[MAX_LANGUAGES]
+    cdef uint8_t place
+    cdef PyObject *own
+    memset(counts, 0, sizeof(counts))
+    for word in words:
+        own = PyDict_GetItemWithError(function_words, word)
+        if own != NULL:
+            for place in <bytes>own:
+                counts[place] += 1
+    return {code: counts[place] for place, code in enumerate(languages) if counts[place]}
+
+
+cdef int _learn_languages() except -1:
+    global function_words, languages
+    from cleanarticle.language import detect
+
+    by_word = detect.languages_by_word()
+    codes = sorted({code for own in by_word.values() for code in own})
+    function_words = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
+    languages = codes
+    return 0
