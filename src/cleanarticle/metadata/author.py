@@ -35,6 +35,10 @@ NEAR_END = 8  # blocks below the last prose
 SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
 BESIDE = 0.1  # of a name that one value gives together with the best one; the lowest of these
 OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
+OTHER_SPACES = (  # all at which `split` parts words, but for the usual one
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
@@ -185,44 +189,54 @@ class Names:
         return frozenset(tail for name in self.found.values() for tail in name.tails)
 
     @cached_property
+    def _spoken_of(self) -> list[int]:
+        """Positions of the blocks that hold a word of any name: no others hold a name."""
+        words = {word for name in self.found.values() for word in name.parts}
+        return [n for n, own in enumerate(self.view.words) if not words.isdisjoint(own)]
+
+    @cached_property
     def lines(self) -> str:
-        """Keys of all lines that are short enough for a byline."""
+        """Keys of all lines that are short enough for a byline and hold a word of a name."""
         return self._joined(lambda block: block.words <= MAX_LINE_WORDS)
 
     @cached_property
     def prose(self) -> str:
-        """Keys of all longer blocks."""
+        """Keys of all longer blocks that do."""
         return self._joined(lambda block: block.words > MAX_LINE_WORDS)
 
     def _joined(self, fits: Callable[[Block], bool]) -> str:
         view = self.view
-        keys = (key for block, key in zip(view.blocks, view.keys, strict=True) if fits(block))
+        keys = (" ".join(view.words[n]) for n in self._spoken_of if fits(view.blocks[n]))
         return f" {' | '.join(keys)} "
 
     @cached_property
     def _read(self) -> str:
-        return f" {' '.join(self.view.texts[:MAX_READ_BLOCKS])} "
+        texts = self.view.texts
+        written = (word for name in self.found.values() for word in name.words)
+        has_signs = not all(word.isascii() or tokens(word) for word in written)  # alone, as ⓒ
+        spoken_of = range(len(texts)) if has_signs else self._spoken_of
+        read = " ".join(("", *(texts[n] for n in spoken_of if n < MAX_READ_BLOCKS), ""))
+        for space in OTHER_SPACES:
+            read = read.replace(space, " ")
+        return read
 
     def writes_small(self, word: str) -> bool:
         """Whether the page writes a word in small letters: few names are among those."""
-        if not word[:1].islower() or word not in self._read:
-            return False
-        texts = self.view.texts[:MAX_READ_BLOCKS]
-        return f" {word} " in self._read or any(word in text.split() for text in texts)
+        return word[:1].islower() and f" {word} " in self._read
 
     @cached_property
     def _openings(self) -> Mapping[str, Sequence[str]]:
         """First word of names → what longer blocks open with that begin so."""
-        first_words = {name.parts[0] for name in self.found.values()}
-        found: dict[str, list[str]] = {}
-        for block, words in zip(self.view.blocks, self.view.words, strict=True):
-            if block.words > MAX_ALONE_WORDS and words and words[0] in first_words:
-                found.setdefault(words[0], []).append(key(block.text[:MAX_NAME_CHARS]))
+        blocks, words = self.view.blocks, self.view.words
+        found: dict[str, list[str]] = {name.parts[0]: [] for name in self.found.values()}
+        for n in self._spoken_of:
+            if words[n][0] in found and blocks[n].words > MAX_ALONE_WORDS:
+                found[words[n][0]].append(key(blocks[n].text[:MAX_NAME_CHARS]))
         return found
 
     def opened_by(self, name: Name) -> int:
         """How many longer blocks a name opens."""
-        openings = self._openings.get(name.parts[0], ())
+        openings = self._openings[name.parts[0]]
         return sum(opening.startswith(f"{name.key} ") for opening in openings)
 
     @cached_property

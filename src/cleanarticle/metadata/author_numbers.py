@@ -115,7 +115,7 @@ def _in_host(own: str, host: str) -> float:
 
 def _of_place(name: "Name") -> Sequence[float]:
     page = name.page
-    line = page.view.shown.get(name.key)
+    line = page.view.shown.get(name.parts)
     return (
         name.from_title,
         abs(name.from_title),
