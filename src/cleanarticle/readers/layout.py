@@ -3,16 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleanarticle.language import words
-from cleanarticle.readers.lines import CODE_INDENT, is_line_form, printable, split_marker
+from cleanarticle.readers.lines import CODE_INDENT, printable, split_marker
 from cleanarticle.records import CELL_BORDER
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in markup
+_UNSEEN_SIGNS = "\u00ad\u200b\u2060\ufeff"  # as in markup
+_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_SIGNS))
 TAB = 4
+LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
 INDENTED_SHARE, LAYOUT_PROSE, PROSE_WORDS = 0.6, 3, 8  # are indented, and so many are prose
 PROSE_SHARE = 0.9  # of the lines of prose are indented, as beside code they are not
@@ -22,6 +24,9 @@ MIN_WIDTH, MAX_WIDTH = 60, 100  # columns at which lines are wrapped
 MIN_WRAPPED, WRAPPED_SHARE = 3, 0.5  # lines that end since the next word does not fit
 _CODE_SIGNS = frozenset("{}=;<>[]_\\")
 _CELLS = re.compile(r" {3,}|\t+")
+# Kana, ideographs, Hangul and full-width Latin are wide; below Hangul's letters, no sign is.
+_WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3\uff01-\uff60]+")
+_PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
 
 
 class Shape(StrEnum):
@@ -34,8 +39,7 @@ class Shape(StrEnum):
     ONE_LINE = "one line"  # nearly all in one line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that holds a sign, or several that are one."""
 
     text: str  # single spaces
@@ -48,8 +52,8 @@ class Line:
     @property
     def indent(self) -> int:
         """Columns before its first sign."""
-        wide = self.raw.expandtabs(TAB)
-        return len(wide) - len(wide.lstrip())
+        space = self.raw[: len(self.raw) - len(self.raw.lstrip())]
+        return len(space.expandtabs(TAB))
 
     @property
     def is_code(self) -> bool:
@@ -61,31 +65,44 @@ class Line:
         """Whether it begins with a bullet or a number."""
         return bool(split_marker(self.text)[0])
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is of no list, table or code."""
+        return not (CELL_BORDER in self.raw or self.is_code or self.is_item)
+
 
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
     found: list[Line] = []
     position, blank = 0, 0
+    is_odd = _shown(text) != text
     for whole in text.splitlines(keepends=True):
-        raw = printable(whole).translate(_UNSEEN).rstrip()
+        standing = whole.rstrip()
+        raw = _shown(standing).rstrip() if is_odd else standing
         if raw:
-            start = position + len(whole) - len(whole.lstrip())
-            end = max(start, position + len(whole.rstrip()))
-            gap = blank > 0 or not found
-            found.append(Line(" ".join(raw.split()), raw, start, end, gap, blank))
-        blank = 0 if raw else blank + 1
+            start = position + len(standing) - len(standing.lstrip())
+            end = position + len(standing)
+            found.append(
+                Line(" ".join(raw.split()), raw, start, end, blank > 0 or not found, blank)
+            )
+            blank = 0
+        else:
+            blank += 1
         position += len(whole)
     return found
 
 
-def signs(text: str) -> list[int]:
+def _shown(text: str) -> str:
+    """The text without signs that nobody sees."""
+    text = printable(text)
+    return text.translate(_UNSEEN) if any(sign in text for sign in _UNSEEN_SIGNS) else text
+
+
+def signs(text: str) -> Sequence[int]:
     """Positions of the signs that lines keep, white space left out."""
-    unseen = _UNSEEN.keys()
-    return [
-        place
-        for place, sign in enumerate(text)
-        if not sign.isspace() and ord(sign) not in unseen and printable(sign)
-    ]
+    if _shown(text) == text:
+        return [place for place, sign in enumerate(text) if not sign.isspace()]
+    return [place for place, sign in enumerate(text) if not sign.isspace() and _shown(sign)]
 
 
 def shape_of(lines: Sequence[Line]) -> Shape:
@@ -94,20 +111,30 @@ def shape_of(lines: Sequence[Line]) -> Shape:
         return Shape.ONE_LINE
     if is_layout(lines):
         return Shape.LAYOUT
-    if is_line_form([part for line in lines for part in _with_gap(line)]):
+    if is_line_form(lines):
         return Shape.LINES
     return Shape.WRAPPED if is_wrapped(lines) else Shape.PARAGRAPHS
 
 
+def is_one_line(lines: Sequence[Line]) -> bool:
+    """Whether the longest line is nearly the whole page, and too long for a paragraph."""
+    if len(lines) > ONE_LINE_LINES or any(line.blank for line in lines[1:]):
+        return False
+    longest = max((line.text for line in lines), key=len, default="")
+    if len(longest) <= ONE_LINE_SHARE * sum(len(line.text) for line in lines):
+        return False
+    return words.count(longest) >= ONE_LINE_WORDS
+
+
 def is_layout(lines: Sequence[Line]) -> bool:
     """Whether indentation is that of a text browser, not that of code."""
-    shallow = sum(1 for line in lines if 0 < line.indent < len(CODE_INDENT) and not line.is_item)
+    indented = [line for line in lines if line.raw[0].isspace()]
+    shallow = sum(1 for line in indented if line.indent < len(CODE_INDENT) and not line.is_item)
     if shallow >= max(LAYOUT_LINES, SHALLOW_SHARE * len(lines)):
         return True
-    indented = [line for line in lines if line.indent]
     if len(indented) <= INDENTED_SHARE * len(lines):
         return False
-    prose = [line.indent > 0 for line in lines if _is_prose(line.text)]
+    prose = [line.raw[0].isspace() for line in lines if _is_prose(line.text)]
     return sum(prose) >= LAYOUT_PROSE and sum(prose) > PROSE_SHARE * len(prose)
 
 
@@ -116,17 +143,23 @@ def _is_prose(text: str) -> bool:
     return words.count(text) >= PROSE_WORDS and _CODE_SIGNS.isdisjoint(text)
 
 
-def is_one_line(lines: Sequence[Line]) -> bool:
-    """Whether the longest line is nearly the whole page, and too long for a paragraph."""
-    longest = max((line.text for line in lines), key=len, default="")
-    parted = any(line.blank for line in lines[1:])
-    if len(lines) > ONE_LINE_LINES or parted or words.count(longest) < ONE_LINE_WORDS:
+def is_line_form(lines: Sequence[Line]) -> bool:
+    """Whether each line is a block of its own, rather than blank lines parting the blocks."""
+    plain = [line.is_plain for line in lines]
+    if sum(plain) < 2:
         return False
-    return len(longest) > ONE_LINE_SHARE * sum(len(line.text) for line in lines)
+    pairs = sum(
+        1
+        for above, below, line in zip(plain, plain[1:], lines[1:], strict=False)
+        if above and below and not line.gap
+    )
+    return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether lines end since the next word would not have fitted into a column."""
+    if not lines or max(len(line.raw) for line in lines) > MAX_WIDTH:
+        return False
     width = width_of(lines)
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return False
@@ -153,7 +186,9 @@ def columns(text: str) -> int:
     """Columns of a text in a terminal, where wide signs take two."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    others = _WIDE.sub("", text)
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in _PERHAPS_WIDE.findall(others))
+    return 2 * len(text) - len(others) + wide
 
 
 def cells(line: Line) -> list[str]:
@@ -164,7 +199,3 @@ def cells(line: Line) -> list[str]:
 def as_row(line: Line, parts: Sequence[str]) -> Line:
     """The line with borders between its cells."""
     return Line(CELL_BORDER.join(parts), line.raw, line.start, line.end, line.gap)
-
-
-def _with_gap(line: Line) -> Sequence[str]:
-    return ("", line.raw) if line.gap else (line.raw,)
