@@ -22,6 +22,7 @@ ONE_LINE_SHARE, ONE_LINE_WORDS = 0.6, 200  # of the page's words, in its longest
 ONE_LINE_LINES = 3  # at most: a title, a menu or a footer beside it
 MIN_WIDTH, MAX_WIDTH = 60, 100  # columns at which lines are wrapped
 MIN_WRAPPED, WRAPPED_SHARE = 3, 0.5  # lines that end since the next word does not fit
+LONG_WORD = 10  # signs, with the space behind it
 _CODE_SIGNS = frozenset("{}=;<>[]_\\")
 _CELLS = re.compile(r" {3,}|\t+")
 # Kana, ideographs, Hangul and full-width Latin are wide; below Hangul's letters, no sign is.
@@ -98,11 +99,10 @@ def _shown(text: str) -> str:
     return text.translate(_UNSEEN) if any(sign in text for sign in _UNSEEN_SIGNS) else text
 
 
-def signs(text: str) -> Sequence[int]:
+def signs(text: str) -> list[int]:
     """Positions of the signs that lines keep, white space left out."""
-    if _shown(text) == text:
-        return [place for place, sign in enumerate(text) if not sign.isspace()]
-    return [place for place, sign in enumerate(text) if not sign.isspace() and _shown(sign)]
+    left_out = {sign for sign in set(text) if sign.isspace() or not _shown(sign)}
+    return [place for place, sign in enumerate(text) if sign not in left_out]
 
 
 def shape_of(lines: Sequence[Line]) -> Shape:
@@ -123,7 +123,7 @@ def is_one_line(lines: Sequence[Line]) -> bool:
     longest = max((line.text for line in lines), key=len, default="")
     if len(longest) <= ONE_LINE_SHARE * sum(len(line.text) for line in lines):
         return False
-    return words.count(longest) >= ONE_LINE_WORDS
+    return _has_words(longest, ONE_LINE_WORDS)
 
 
 def is_layout(lines: Sequence[Line]) -> bool:
@@ -140,7 +140,15 @@ def is_layout(lines: Sequence[Line]) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is of words rather than of code."""
-    return words.count(text) >= PROSE_WORDS and _CODE_SIGNS.isdisjoint(text)
+    return _has_words(text, PROSE_WORDS) and _CODE_SIGNS.isdisjoint(text)
+
+
+def _has_words(text: str, number: int) -> bool:
+    """Whether a text has so many words; mostly, its beginning has them."""
+    beginning = text[: number * LONG_WORD]
+    return words.count(beginning) >= number or (
+        len(beginning) < len(text) and words.count(text) >= number
+    )
 
 
 def is_line_form(lines: Sequence[Line]) -> bool:
