@@ -122,9 +122,8 @@ class Lines:
         above = below = 0.0
         for other, shared in Counter(chain.from_iterable(holding)).items():
             alike = 2 * shared / (size + sizes[other])
-            if other < position:
-                if alike > above:
-                    above = alike
+            if other < position and alike > above:
+                above = alike
             elif other > position and alike > below:
                 below = alike
         return above, below

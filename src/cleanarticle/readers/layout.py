@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import words
 from cleanarticle.readers.lines import CODE_INDENT, printable, split_marker
 from cleanarticle.records import CELL_BORDER
@@ -74,18 +75,28 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
+    return split_lines(text, None if _shown(text) == text else _shown, Line)
+
+
+@accelerated("lines")
+def split_lines(text: str, shown: Callable[[str], str] | None, line_type: type[Line]) -> list[Line]:
+    """The lines of a text that hold a sign.
+
+    Args:
+        text: the text.
+        shown: leaves out what nobody sees; None where the text has no such signs.
+        line_type: what is made of each.
+    """
     found: list[Line] = []
     position, blank = 0, 0
-    is_odd = _shown(text) != text
     for whole in text.splitlines(keepends=True):
         standing = whole.rstrip()
-        raw = _shown(standing).rstrip() if is_odd else standing
+        raw = shown(standing).rstrip() if shown else standing
         if raw:
             start = position + len(standing) - len(standing.lstrip())
             end = position + len(standing)
-            found.append(
-                Line(" ".join(raw.split()), raw, start, end, blank > 0 or not found, blank)
-            )
+            gap = blank > 0 or not found
+            found.append(line_type(" ".join(raw.split()), raw, start, end, gap, blank))
             blank = 0
         else:
             blank += 1
@@ -153,15 +164,16 @@ def _has_words(text: str, number: int) -> bool:
 
 def is_line_form(lines: Sequence[Line]) -> bool:
     """Whether each line is a block of its own, rather than blank lines parting the blocks."""
+    plain, pairs = neighbours(lines)
+    return plain >= 2 and pairs > LINE_FORM_SHARE * (plain - 1)
+
+
+@accelerated("lines")
+def neighbours(lines: Sequence[Line]) -> tuple[int, int]:
+    """(lines of no list, table or code, how many of them stand right below another)."""
     plain = [line.is_plain for line in lines]
-    if sum(plain) < 2:
-        return False
-    pairs = sum(
-        1
-        for above, below, line in zip(plain, plain[1:], lines[1:], strict=False)
-        if above and below and not line.gap
-    )
-    return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
+    pairs = zip(plain, plain[1:], lines[1:], strict=False)
+    return sum(plain), sum(above and here and not line.gap for above, here, line in pairs)
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cleanarticle import resources
+from cleanarticle.accelerator import accelerated
 from cleanarticle.errors import WeightsError
 
 if TYPE_CHECKING:  # numpy is loaded with the first page, so that importing the package stays light
@@ -27,8 +28,8 @@ SIGNS_KEPT = 4096
 WITHIN = 0.5  # probability from which a break is within a block
 MAX_CHARS, MAX_WORDS, MAX_LETTERS, HEAD_WORDS, MAX_OVER = 400, 60, 15, 12, 100
 _OPENING, _CLOSING = "([{«“„¿¡‘（「『【", ",.;:!?)]}»”’…%、。，．！？：；）」』】،؛؟।"
-_ENDS, _COMMAS, _COLONS = ".!?…。！？।؟", ",;،、，；", ":："
-_END = re.compile(f"[{_ENDS}]")
+ENDS, _COMMAS, _COLONS = ".!?…。！？।؟", ",;،、，；", ":："
+_END = re.compile(f"[{ENDS}]")
 _QUOTES, _DASHES = "\"'", "-–—•*·"
 _LOWER, _CLOSED = 1, 5  # how a line begins that goes on the one above
 WAYS = 12  # in which a line begins or ends, counted from 1, at most
@@ -107,20 +108,21 @@ def of_all(
 
     lengths = np.fromiter(map(len, lines), np.float32, len(lines))
     width = min(float(lengths.max()), MAX_CHARS)
-    begins, ends, first_word = of_lines[:, 2], of_lines[:, 3], of_lines[:, 5]
+    begin, end, first_word = of_lines[:, 2], of_lines[:, 3], of_lines[:, 5]
     over = lengths[:-1] + 1 + first_word[1:] - np.float32(width)
-    broken = (begins == _LOWER) | (begins == _CLOSED)
+    broken = (begin == _LOWER) | (begin == _CLOSED)
     page = (
         float(broken.mean()),
         float(np.median(of_lines[:, 1])),
         width,
         float((lengths > width - HEAD_WORDS).mean()),
         float(np.log1p(len(lines))),
-        float((ends == 1).mean()),
+        float((end == 1).mean()),
     )
     return np.clip(over, -MAX_OVER, MAX_OVER), np.array(page, np.float32)
 
 
+@accelerated("lines")
 def numbers(lines: Sequence[str]) -> "NDArray[np.float32]":
     """The numbers of each line, lines × `OF_A_LINE`."""
     import numpy as np
@@ -132,8 +134,8 @@ def numbers(lines: Sequence[str]) -> "NDArray[np.float32]":
     columns: tuple[Sequence[float], ...] = (
         [min(len(line), MAX_CHARS) for line in lines],
         [min(len(words), MAX_WORDS) for words in parts],
-        [_begins(line[0]) for line in lines],
-        [_ends(line[-1]) for line in lines],
+        [begins(line[0]) for line in lines],
+        [ends(line[-1]) for line in lines],
         [min(len(word), MAX_LETTERS) for word in last],
         [min(len(word), MAX_LETTERS) for word in first],
         [word.islower() for word in last],
@@ -152,7 +154,7 @@ def _holds_end(line: str) -> bool:
 
 
 @lru_cache(maxsize=SIGNS_KEPT)
-def _begins(sign: str) -> int:
+def begins(sign: str) -> int:
     """A number for each way in which a line begins."""
     ways = (
         *(sign.islower(), sign.isupper(), sign.isdigit(), sign.isalpha()),
@@ -162,10 +164,10 @@ def _begins(sign: str) -> int:
 
 
 @lru_cache(maxsize=SIGNS_KEPT)
-def _ends(sign: str) -> int:
+def ends(sign: str) -> int:
     """A number for each way in which a line ends."""
     ways = (
-        *(sign in _ENDS, sign in _COMMAS, sign in _COLONS),
+        *(sign in ENDS, sign in _COMMAS, sign in _COLONS),
         *(sign.islower(), sign.isupper(), sign.isdigit(), sign in _OPENING),
         *(sign in _CLOSING or sign in _QUOTES, sign in _DASHES, sign.isalpha()),
     )

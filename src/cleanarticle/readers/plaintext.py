@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import or_
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import dates, words
 from cleanarticle.readers import layout, line_breaks
 from cleanarticle.readers.layout import TAB, Line, Shape
@@ -78,6 +79,7 @@ def _in_code(lines: Sequence[Line]) -> list[bool]:
     return found
 
 
+@accelerated("lines")
 def joined(lines: Sequence[Line], within: Sequence[bool], parted: Sequence[bool]) -> list[Line]:
     """Lines, with those put together that go on the line above.
 
@@ -88,21 +90,21 @@ def joined(lines: Sequence[Line], within: Sequence[bool], parted: Sequence[bool]
     """
     found: list[Line] = []
     first, has_commas = 0, False
-    spaced = all(line.text.isascii() or not _WIDE_COMMA.search(line.text) for line in lines)
+    spaced = not any(has_wide_comma(line.text) for line in lines)
     for number in range(1, len(lines)):
         above, line = lines[number - 1], lines[number]
-        has_commas = not spaced and (has_commas or bool(_WIDE_COMMA.search(above.text)))
+        has_commas = not spaced and (has_commas or has_wide_comma(above.text))
         goes_on = (
             within[number - 1]
-            or _opens_with_comma(above.text, line.text)
+            or opens_with_comma(above.text, line.text)
             or (
                 has_commas and _is_unfinished(above.text, line.text, lines[number + 1 : number + 2])
             )
         )
         if not goes_on or parted[number] or _is_apart(above, line):
-            found.append(_as_one(lines[first:number]))
+            found.append(as_one(lines[first:number]))
             first, has_commas = number, False
-    found.append(_as_one(lines[first:]))
+    found.append(as_one(lines[first:]))
     return found
 
 
@@ -111,7 +113,7 @@ def _is_apart(above: Line, line: Line) -> bool:
     return line.gap or line.is_item or CELL_BORDER in line.text or CELL_BORDER in above.text
 
 
-def _as_one(lines: Sequence[Line]) -> Line:
+def as_one(lines: Sequence[Line]) -> Line:
     """One line of several."""
     first = lines[0]
     text = first.text
@@ -121,7 +123,12 @@ def _as_one(lines: Sequence[Line]) -> Line:
     return Line(text, first.raw, first.start, lines[-1].end, first.gap)
 
 
-def _opens_with_comma(above: str, below: str) -> bool:
+def has_wide_comma(text: str) -> bool:
+    """Whether a text holds a comma or a stop of a script without spaces."""
+    return not text.isascii() and bool(_WIDE_COMMA.search(text))
+
+
+def opens_with_comma(above: str, below: str) -> bool:
     """Whether a line begins with a comma, as no block does."""
     return below[0] in _COMMAS and len(below) > 1 and above[-1] not in _LINE_ENDS
 
@@ -136,7 +143,7 @@ def _is_unfinished(above: str, below: str, then: Sequence[Line]) -> bool:
     if above[-1] in _LINE_ENDS or not _UNSPACED.match(above[-1]):
         return False
     other = below if len(below) > LINK_SIGNS else then[0].text if then else ""
-    return bool(_WIDE_COMMA.search(other))
+    return has_wide_comma(other)
 
 
 def between(above: str, below: str) -> str:
