@@ -1,8 +1,8 @@
 """Kept blocks and metadata to an Article."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from cleanarticle.article import Article
 from cleanarticle.decide import NEAREST
@@ -48,11 +48,12 @@ def assemble(
     elif any(verdict.kept and verdict.because == NEAREST for verdict in verdicts):
         notes.append(POOR_BODY)
     notes += _doubts(assessment) if kept else ()
+    lines = _in_lines(kept)
     return Article(
         title=metadata.title,
         date=metadata.date,
         authors=metadata.authors,
-        body=body_text(kept),
+        body=_text(lines),
         published=metadata.published,
         modified=metadata.modified,
         author_details=metadata.author_details,
@@ -61,7 +62,7 @@ def assemble(
         language=metadata.language,
         site_name=metadata.site_name,
         url=metadata.url,
-        blocks=tuple(_article_blocks(_in_lines(kept))),
+        blocks=tuple(_article_blocks(lines)),
         confidence=assessment.confidence if kept else None,
         page_type=assessment.page_type,
         page_type_probability=assessment.page_type_probability,
@@ -86,26 +87,54 @@ def body_text(blocks: Sequence[Block]) -> str:
     stand on neighbouring lines, and look like one line a block or like wrapped paragraphs, gets
     blank lines throughout.
     """
-    blocks = _in_lines(blocks)
-    text = _joined(blocks, lambda _block: True)
-    if layout.shape_of(layout.split(text)) in (Shape.LINES, Shape.WRAPPED):
-        text = _joined(blocks, lambda block: block.role in _TIGHT_ROLES)
-    return text
+    return _text(_in_lines(blocks))
 
 
-def _in_lines(blocks: Sequence[Block]) -> list[Block]:
+def _text(blocks: Sequence[Block]) -> str:
+    lines = [block.line for block in blocks]
+    tight = [_is_tight(above, block) for above, block in pairwise(blocks)]
+    narrow = [
+        near and above.role in _TIGHT_ROLES and block.role in _TIGHT_ROLES
+        for near, (above, block) in zip(tight, pairwise(blocks), strict=True)
+    ]
+    text = _joined(lines, tight)
+    if narrow == tight:
+        return text
+    looks_otherwise = layout.shape_of(layout.split(text)) in (Shape.LINES, Shape.WRAPPED)
+    return _joined(lines, narrow) if looks_otherwise else text
+
+
+def _is_tight(above: Block, block: Block) -> bool:
+    """Whether a block stands on the line below the one above, which may not be its neighbour."""
+    return above.run == block.run and (
+        block.role in _TIGHT_ROLES or not breaks_paragraph(above.text, block.text)
+    )
+
+
+def _joined(lines: Sequence[str], tight: Sequence[bool]) -> str:
+    """Lines with breaks between them."""
+    breaks = [LINE_BREAK if near else PARAGRAPH_BREAK for near in tight]
+    return "".join(chain.from_iterable(zip(lines, (*breaks, ""), strict=False)))
+
+
+def _in_lines(blocks: Sequence[Block]) -> Sequence[Block]:
     """Blocks, with those put together that are neighbours in one line of the page."""
-    found: list[Block] = []
-    last = -1  # position of the last block on the page
+    if not any(block.goes_on for block in blocks):
+        return blocks
+    found: list[list[Block]] = []
     for block in blocks:
-        if block.goes_on and found and block.index == last + 1:
-            above = found[-1]
-            text = f"{above.text}{between(above.text, block.text)}{block.text}"
-            found[-1] = replace(above, text=text, words=above.words + block.words)
+        if block.goes_on and found and block.index == found[-1][-1].index + 1:
+            found[-1].append(block)
         else:
-            found.append(block)
-        last = block.index
-    return found
+            found.append([block])
+    return [_as_one(parts) if len(parts) > 1 else parts[0] for parts in found]
+
+
+def _as_one(blocks: Sequence[Block]) -> Block:
+    """One block of several that stand in one line."""
+    goes_on = (between(above.text, block.text) + block.text for above, block in pairwise(blocks))
+    text = "".join((blocks[0].text, *goes_on))
+    return replace(blocks[0], text=text, words=sum(block.words for block in blocks))
 
 
 def plain(blocks: Sequence[Block], language: str | None) -> Document:
@@ -113,34 +142,18 @@ def plain(blocks: Sequence[Block], language: str | None) -> Document:
     known = (Role.LIST_ITEM, Role.TABLE_ROW, Role.CODE)
     return Document(
         blocks=tuple(
-            replace(
-                block,
+            Block(
                 index=index,
+                text=block.text,
+                words=block.words,
+                run=block.run,
                 role=block.role if block.role in known else Role.PARAGRAPH,
-                level=0,
-                spans=(),
-                markup=None,
-                place=None,
-                goes_on=False,
+                marker=block.marker,
             )
             for index, block in enumerate(blocks)
         ),
         language=language,
     )
-
-
-def _joined(blocks: Sequence[Block], is_tight: Callable[[Block], bool]) -> str:
-    """Lines of blocks; those of one run stand on neighbouring lines, where they may."""
-    parts: list[str] = []
-    for position, block in enumerate(blocks):
-        above = blocks[position - 1] if position else None
-        if above is not None:
-            tight = above.run == block.run and is_tight(above) and is_tight(block)
-            if block.role not in _TIGHT_ROLES:  # a short line between them may be gone
-                tight = tight and not breaks_paragraph(above.text, block.text)
-            parts.append(LINE_BREAK if tight else PARAGRAPH_BREAK)
-        parts.append(block.line)
-    return "".join(parts)
 
 
 def _article_blocks(blocks: Sequence[Block]) -> Iterator[ArticleBlock]:

@@ -9,7 +9,7 @@ import pytest
 
 from cleanarticle import resources
 from cleanarticle.errors import WeightsError
-from cleanarticle.readers import line_breaks
+from cleanarticle.readers import break_tables, line_breaks
 from cleanarticle.readers.line_breaks import NAMES, OF_A_LINE
 from cleanarticle.trees import PARTS
 
@@ -137,12 +137,26 @@ def test_paragraphs_in_a_line_each_are_parted() -> None:
 def test_it_is_within_where_the_trees_hold_it_for_likelier_than_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Fitted:
-        def total(self, rows: Any) -> Any:
-            return np.linspace(-0.01, 0.01, len(rows))
+    def total(_tables: Any, numbers: Any, *_others: Any) -> Any:
+        return np.linspace(-0.01, 0.01, len(numbers) - 1)
 
-    monkeypatch.setattr(line_breaks, "_shipped", Fitted)
+    monkeypatch.setattr(break_tables, "total", total)
     assert line_breaks.within(MENU).tolist() == [False] * 3 + [True] * 3
+
+
+ODD = ["İ", "ǅ x", "a" * 500, "word " * 99, "x. y", "渡し船。", "¿Qué?", "1", "-", "ﬀ", "٣ ק"]
+
+
+@pytest.mark.parametrize("lines", [LINES, [*MENU, *TITLES], FERRY * 900, ODD, ODD[::-1], ODD[:2]])
+def test_tables_say_what_the_trees_say(lines: list[str]) -> None:
+    data, about = shipped()
+    trees = line_breaks.load(data, json.dumps(about).encode())
+    numbers = line_breaks.numbers(lines)
+    found = break_tables.total(
+        break_tables.tables(trees), numbers, *line_breaks.of_all(lines, numbers)
+    )
+    assert found.dtype == np.float32
+    assert found == pytest.approx(trees.total(line_breaks.measure(lines)), abs=1e-5)
 
 
 # weights --------------------------------------------------------------------

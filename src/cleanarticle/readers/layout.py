@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import words
-from cleanarticle.readers.lines import CODE_INDENT, is_line_form, printable, split_marker
+from cleanarticle.readers.lines import CODE_INDENT, printable, split_marker
 from cleanarticle.records import CELL_BORDER
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in markup
+_UNSEEN_SIGNS = "\u00ad\u200b\u2060\ufeff"  # as in markup
+_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_SIGNS))
 TAB = 4
+LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
 INDENTED_SHARE, LAYOUT_PROSE, PROSE_WORDS = 0.6, 3, 8  # are indented, and so many are prose
 PROSE_SHARE = 0.9  # of the lines of prose are indented, as beside code they are not
@@ -20,8 +23,12 @@ ONE_LINE_SHARE, ONE_LINE_WORDS = 0.6, 200  # of the page's words, in its longest
 ONE_LINE_LINES = 3  # at most: a title, a menu or a footer beside it
 MIN_WIDTH, MAX_WIDTH = 60, 100  # columns at which lines are wrapped
 MIN_WRAPPED, WRAPPED_SHARE = 3, 0.5  # lines that end since the next word does not fit
+LONG_WORD = 10  # signs, with the space behind it
 _CODE_SIGNS = frozenset("{}=;<>[]_\\")
 _CELLS = re.compile(r" {3,}|\t+")
+# Kana, ideographs, Hangul and full-width Latin are wide; below Hangul's letters, no sign is.
+_WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3\uff01-\uff60]+")
+_PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
 
 
 class Shape(StrEnum):
@@ -34,8 +41,7 @@ class Shape(StrEnum):
     ONE_LINE = "one line"  # nearly all in one line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that holds a sign, or several that are one."""
 
     text: str  # single spaces
@@ -48,8 +54,8 @@ class Line:
     @property
     def indent(self) -> int:
         """Columns before its first sign."""
-        wide = self.raw.expandtabs(TAB)
-        return len(wide) - len(wide.lstrip())
+        space = self.raw[: len(self.raw) - len(self.raw.lstrip())]
+        return len(space.expandtabs(TAB))
 
     @property
     def is_code(self) -> bool:
@@ -61,31 +67,53 @@ class Line:
         """Whether it begins with a bullet or a number."""
         return bool(split_marker(self.text)[0])
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is of no list, table or code."""
+        return not (CELL_BORDER in self.raw or self.is_code or self.is_item)
+
 
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
+    return split_lines(text, None if _shown(text) == text else _shown, Line)
+
+
+@accelerated("lines")
+def split_lines(text: str, shown: Callable[[str], str] | None, line_type: type[Line]) -> list[Line]:
+    """The lines of a text that hold a sign.
+
+    Args:
+        text: the text.
+        shown: leaves out what nobody sees; None where the text has no such signs.
+        line_type: what is made of each.
+    """
     found: list[Line] = []
     position, blank = 0, 0
     for whole in text.splitlines(keepends=True):
-        raw = printable(whole).translate(_UNSEEN).rstrip()
+        standing = whole.rstrip()
+        raw = shown(standing).rstrip() if shown else standing
         if raw:
-            start = position + len(whole) - len(whole.lstrip())
-            end = max(start, position + len(whole.rstrip()))
+            start = position + len(standing) - len(standing.lstrip())
+            end = position + len(standing)
             gap = blank > 0 or not found
-            found.append(Line(" ".join(raw.split()), raw, start, end, gap, blank))
-        blank = 0 if raw else blank + 1
+            found.append(line_type(" ".join(raw.split()), raw, start, end, gap, blank))
+            blank = 0
+        else:
+            blank += 1
         position += len(whole)
     return found
 
 
+def _shown(text: str) -> str:
+    """The text without signs that nobody sees."""
+    text = printable(text)
+    return text.translate(_UNSEEN) if any(sign in text for sign in _UNSEEN_SIGNS) else text
+
+
 def signs(text: str) -> list[int]:
     """Positions of the signs that lines keep, white space left out."""
-    unseen = _UNSEEN.keys()
-    return [
-        place
-        for place, sign in enumerate(text)
-        if not sign.isspace() and ord(sign) not in unseen and printable(sign)
-    ]
+    left_out = {sign for sign in set(text) if sign.isspace() or not _shown(sign)}
+    return [place for place, sign in enumerate(text) if sign not in left_out]
 
 
 def shape_of(lines: Sequence[Line]) -> Shape:
@@ -94,39 +122,64 @@ def shape_of(lines: Sequence[Line]) -> Shape:
         return Shape.ONE_LINE
     if is_layout(lines):
         return Shape.LAYOUT
-    if is_line_form([part for line in lines for part in _with_gap(line)]):
+    if is_line_form(lines):
         return Shape.LINES
     return Shape.WRAPPED if is_wrapped(lines) else Shape.PARAGRAPHS
 
 
+def is_one_line(lines: Sequence[Line]) -> bool:
+    """Whether the longest line is nearly the whole page, and too long for a paragraph."""
+    if len(lines) > ONE_LINE_LINES or any(line.blank for line in lines[1:]):
+        return False
+    longest = max((line.text for line in lines), key=len, default="")
+    if len(longest) <= ONE_LINE_SHARE * sum(len(line.text) for line in lines):
+        return False
+    return _has_words(longest, ONE_LINE_WORDS)
+
+
 def is_layout(lines: Sequence[Line]) -> bool:
     """Whether indentation is that of a text browser, not that of code."""
-    shallow = sum(1 for line in lines if 0 < line.indent < len(CODE_INDENT) and not line.is_item)
+    indented = [line for line in lines if line.raw[0].isspace()]
+    shallow = sum(1 for line in indented if line.indent < len(CODE_INDENT) and not line.is_item)
     if shallow >= max(LAYOUT_LINES, SHALLOW_SHARE * len(lines)):
         return True
-    indented = [line for line in lines if line.indent]
     if len(indented) <= INDENTED_SHARE * len(lines):
         return False
-    prose = [line.indent > 0 for line in lines if _is_prose(line.text)]
+    prose = [line.raw[0].isspace() for line in lines if _is_prose(line.text)]
     return sum(prose) >= LAYOUT_PROSE and sum(prose) > PROSE_SHARE * len(prose)
 
 
 def _is_prose(text: str) -> bool:
     """Whether a line is of words rather than of code."""
-    return words.count(text) >= PROSE_WORDS and _CODE_SIGNS.isdisjoint(text)
+    return _has_words(text, PROSE_WORDS) and _CODE_SIGNS.isdisjoint(text)
 
 
-def is_one_line(lines: Sequence[Line]) -> bool:
-    """Whether the longest line is nearly the whole page, and too long for a paragraph."""
-    longest = max((line.text for line in lines), key=len, default="")
-    parted = any(line.blank for line in lines[1:])
-    if len(lines) > ONE_LINE_LINES or parted or words.count(longest) < ONE_LINE_WORDS:
-        return False
-    return len(longest) > ONE_LINE_SHARE * sum(len(line.text) for line in lines)
+def _has_words(text: str, number: int) -> bool:
+    """Whether a text has so many words; mostly, its beginning has them."""
+    beginning = text[: number * LONG_WORD]
+    return words.count(beginning) >= number or (
+        len(beginning) < len(text) and words.count(text) >= number
+    )
+
+
+def is_line_form(lines: Sequence[Line]) -> bool:
+    """Whether each line is a block of its own, rather than blank lines parting the blocks."""
+    plain, pairs = neighbours(lines)
+    return plain >= 2 and pairs > LINE_FORM_SHARE * (plain - 1)
+
+
+@accelerated("lines")
+def neighbours(lines: Sequence[Line]) -> tuple[int, int]:
+    """(lines of no list, table or code, how many of them stand right below another)."""
+    plain = [line.is_plain for line in lines]
+    pairs = zip(plain, plain[1:], lines[1:], strict=False)
+    return sum(plain), sum(above and here and not line.gap for above, here, line in pairs)
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether lines end since the next word would not have fitted into a column."""
+    if not lines or max(len(line.raw) for line in lines) > MAX_WIDTH:
+        return False
     width = width_of(lines)
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return False
@@ -153,7 +206,9 @@ def columns(text: str) -> int:
     """Columns of a text in a terminal, where wide signs take two."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    others = _WIDE.sub("", text)
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in _PERHAPS_WIDE.findall(others))
+    return 2 * len(text) - len(others) + wide
 
 
 def cells(line: Line) -> list[str]:
@@ -164,7 +219,3 @@ def cells(line: Line) -> list[str]:
 def as_row(line: Line, parts: Sequence[str]) -> Line:
     """The line with borders between its cells."""
     return Line(CELL_BORDER.join(parts), line.raw, line.start, line.end, line.gap)
-
-
-def _with_gap(line: Line) -> Sequence[str]:
-    return ("", line.raw) if line.gap else (line.raw,)

@@ -6,18 +6,21 @@ and how often lines of the page break off.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from cleanarticle import resources
+from cleanarticle.accelerator import accelerated
 from cleanarticle.errors import WeightsError
 
 if TYPE_CHECKING:  # numpy is loaded with the first page, so that importing the package stays light
     import numpy as np
     from numpy.typing import NDArray
 
+    from cleanarticle.readers.break_tables import Tables
     from cleanarticle.trees import Trees
 
 SHIPPED = "readers/weights/line_breaks"
@@ -25,9 +28,12 @@ SIGNS_KEPT = 4096
 WITHIN = 0.5  # probability from which a break is within a block
 MAX_CHARS, MAX_WORDS, MAX_LETTERS, HEAD_WORDS, MAX_OVER = 400, 60, 15, 12, 100
 _OPENING, _CLOSING = "([{«“„¿¡‘（「『【", ",.;:!?)]}»”’…%、。，．！？：；）」』】،؛؟।"
-_ENDS, _COMMAS, _COLONS = ".!?…。！？।؟", ",;،、，；", ":："
+ENDS, _COMMAS, _COLONS = ".!?…。！？।؟", ",;،、，；", ":："
+_END = re.compile(f"[{ENDS}]")
 _QUOTES, _DASHES = "\"'", "-–—•*·"
-_LOWER_OR_CLOSING = (1, 5)  # how a line begins that goes on the one above
+_LOWER, _CLOSED = 1, 5  # how a line begins that goes on the one above
+WAYS = 12  # in which a line begins or ends, counted from 1, at most
+STEPS = (0, 1, -1, 2)  # from the line above a break to the lines whose numbers are looked at
 OF_A_LINE = (
     *("letters", "words", "begins with", "ends with", "last word", "first word"),
     *("small last word", "capital words", "sentence inside", "one letter first"),
@@ -47,13 +53,18 @@ def within(lines: Sequence[str]) -> "NDArray[np.bool_]":
     """For each break between neighbouring lines: whether it stands within a block."""
     import numpy as np
 
-    log_odds = _shipped().total(measure(lines))
+    from cleanarticle.readers.break_tables import total
+
+    of_lines = numbers(lines)
+    log_odds = total(_shipped(), of_lines, *of_all(lines, of_lines))
     return np.asarray(log_odds > np.log(WITHIN / (1 - WITHIN)))
 
 
 @cache
-def _shipped() -> "Trees":
-    return load(resources.data(f"{SHIPPED}.npz"), resources.data(f"{SHIPPED}.json"))
+def _shipped() -> "Tables":
+    from cleanarticle.readers.break_tables import tables
+
+    return tables(load(resources.data(f"{SHIPPED}.npz"), resources.data(f"{SHIPPED}.json")))
 
 
 def load(data: bytes, about: bytes) -> "Trees":
@@ -76,55 +87,74 @@ def measure(lines: Sequence[str]) -> "NDArray[np.float32]":
     """The numbers of each break, (lines - 1) × `NAMES`; lines hold a sign each."""
     import numpy as np
 
-    of_lines = np.array([_of_line(line) for line in lines], np.float32)
-    count = len(lines)
+    of_lines = numbers(lines)
+    over, page = of_all(lines, of_lines)
+    count = len(lines) - 1
+    beyond = np.full((2, len(OF_A_LINE)), -1, np.float32)
+    around = np.concatenate((beyond[:1], of_lines, beyond))
+    parts = (
+        *(around[step + 1 : step + 1 + count] for step in STEPS),
+        over[:, None],
+        np.tile(page, (count, 1)),
+    )
+    return np.concatenate(parts, axis=1)
 
-    def at(step: int) -> "NDArray[np.float32]":
-        """Numbers of the line so many below the one above the break; -1 beyond the page."""
-        found = np.full((count - 1, len(OF_A_LINE)), -1, np.float32)
-        first, last = max(-step, 0), min(count - 1, count - step)
-        found[first:last] = of_lines[first + step : last + step]
-        return found
 
-    lengths = np.array([len(line) for line in lines], np.float32)
+def of_all(
+    lines: Sequence[str], of_lines: "NDArray[np.float32]"
+) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
+    """(of each break, columns over the width; of the page, its numbers)."""
+    import numpy as np
+
+    lengths = np.fromiter(map(len, lines), np.float32, len(lines))
     width = min(float(lengths.max()), MAX_CHARS)
-    begins, ends, first_word = of_lines[:, 2], of_lines[:, 3], of_lines[:, 5]
-    over = lengths[:-1] + 1 + first_word[1:] - width
+    begin, end, first_word = of_lines[:, 2], of_lines[:, 3], of_lines[:, 5]
+    over = lengths[:-1] + 1 + first_word[1:] - np.float32(width)
+    broken = (begin == _LOWER) | (begin == _CLOSED)
     page = (
-        float(np.isin(begins, _LOWER_OR_CLOSING).mean()),
+        float(broken.mean()),
         float(np.median(of_lines[:, 1])),
         width,
         float((lengths > width - HEAD_WORDS).mean()),
-        float(np.log1p(count)),
-        float((ends == 1).mean()),
+        float(np.log1p(len(lines))),
+        float((end == 1).mean()),
     )
-    parts = (
-        *(at(step) for step in (0, 1, -1, 2)),
-        np.clip(over, -MAX_OVER, MAX_OVER)[:, None],
-        np.tile(np.array(page, np.float32), (count - 1, 1)),
-    )
-    return np.concatenate(parts, axis=1).astype(np.float32)
+    return np.clip(over, -MAX_OVER, MAX_OVER), np.array(page, np.float32)
 
 
-def _of_line(line: str) -> tuple[float, ...]:
-    parts = line.split()
-    head = parts[:HEAD_WORDS]
-    return (
-        min(len(line), MAX_CHARS),
-        min(len(parts), MAX_WORDS),
-        _begins(line[0]),
-        _ends(line[-1]),
-        min(len(parts[-1]), MAX_LETTERS),
-        min(len(parts[0]), MAX_LETTERS),
-        parts[-1].islower(),
-        sum(word[0].isupper() for word in head) / len(head),
-        any(sign in line for sign in _ENDS),
-        len(parts[0]) == 1 and parts[0].isalpha(),
+@accelerated("lines")
+def numbers(lines: Sequence[str]) -> "NDArray[np.float32]":
+    """The numbers of each line, lines × `OF_A_LINE`."""
+    import numpy as np
+
+    parts = [line.split() for line in lines]
+    first = [words[0] for words in parts]
+    last = [words[-1] for words in parts]
+    heads = [[word[0].isupper() for word in words[:HEAD_WORDS]] for words in parts]
+    columns: tuple[Sequence[float], ...] = (
+        [min(len(line), MAX_CHARS) for line in lines],
+        [min(len(words), MAX_WORDS) for words in parts],
+        [begins(line[0]) for line in lines],
+        [ends(line[-1]) for line in lines],
+        [min(len(word), MAX_LETTERS) for word in last],
+        [min(len(word), MAX_LETTERS) for word in first],
+        [word.islower() for word in last],
+        [sum(head) / len(head) for head in heads],
+        [_holds_end(line) for line in lines],
+        [len(word) == 1 and word.isalpha() for word in first],
     )
+    return np.array([np.array(column, np.float32) for column in columns]).T
+
+
+def _holds_end(line: str) -> bool:
+    """Whether the line holds a sign that ends sentences."""
+    if line.isascii():
+        return "." in line or "!" in line or "?" in line
+    return bool(_END.search(line))
 
 
 @lru_cache(maxsize=SIGNS_KEPT)
-def _begins(sign: str) -> int:
+def begins(sign: str) -> int:
     """A number for each way in which a line begins."""
     ways = (
         *(sign.islower(), sign.isupper(), sign.isdigit(), sign.isalpha()),
@@ -134,10 +164,10 @@ def _begins(sign: str) -> int:
 
 
 @lru_cache(maxsize=SIGNS_KEPT)
-def _ends(sign: str) -> int:
+def ends(sign: str) -> int:
     """A number for each way in which a line ends."""
     ways = (
-        *(sign in _ENDS, sign in _COMMAS, sign in _COLONS),
+        *(sign in ENDS, sign in _COMMAS, sign in _COLONS),
         *(sign.islower(), sign.isupper(), sign.isdigit(), sign in _OPENING),
         *(sign in _CLOSING or sign in _QUOTES, sign in _DASHES, sign.isalpha()),
     )

@@ -1,21 +1,18 @@
 """What lines of plain text look like; shared by both readers, so that both cut alike."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 
 from cleanarticle.accelerator import accelerated
 from cleanarticle.language import facts, words
-from cleanarticle.records import CELL_BORDER
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile(f"{_CONTROLS.pattern[:-1]}{_SURROGATES.pattern[1:]}")
+_BULLETS = frozenset("•·▪◦‣●○■□►▸⁃∙*-")
 _BULLET = re.compile(r"(?:[•·▪◦‣●○■□►▸⁃∙]+|[*-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
 _WORD_SIGN = re.compile(r"\w")
 CODE_INDENT = "    "
-LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 PROSE_LINE_WORDS = 12  # two lines of at least so many words are paragraphs of their own
 
 
@@ -32,12 +29,15 @@ def split_marker(line: str) -> tuple[str, str]:
 
     Every bullet becomes "-"; numbers stay as written. Dashes are no bullets: they open dialogue.
     """
-    match = _BULLET.match(line)
-    if match and _WORD_SIGN.search(line, match.end()):  # "* * *" is a break between scenes
-        return "-", line[match.end() :]
-    match = _NUMBER.match(line)
-    if match and not _opens_with_month(line[match.end() :]):
-        return match[1], line[match.end() :]
+    first = line[:1]
+    if first in _BULLETS:
+        match = _BULLET.match(line)
+        if match and _WORD_SIGN.search(line, match.end()):  # "* * *" is a break between scenes
+            return "-", line[match.end() :]
+    elif first.isdecimal():
+        match = _NUMBER.match(line)
+        if match and not _opens_with_month(line[match.end() :]):
+            return match[1], line[match.end() :]
     return "", line
 
 
@@ -56,22 +56,6 @@ def breaks_paragraph(above: str, below: str) -> bool:
     lines = (above, below)
     return (
         min(map(len, lines)) >= PROSE_LINE_WORDS  # one sign a word at least
-        and min(map(words.count, lines)) >= PROSE_LINE_WORDS
-    )
-
-
-def is_line_form(lines: Sequence[str]) -> bool:
-    """Whether each line is a block of its own, rather than blank lines parting the blocks."""
-    plain = [bool(line.strip()) and not _in_list_table_or_code(line) for line in lines]
-    if sum(plain) < 2:
-        return False
-    pairs = sum(1 for above, below in pairwise(plain) if above and below)
-    return pairs > LINE_FORM_SHARE * (sum(plain) - 1)
-
-
-def _in_list_table_or_code(line: str) -> bool:
-    return (
-        CELL_BORDER in line
-        or line.startswith((CODE_INDENT, "\t"))
-        or bool(split_marker(line.strip())[0])
+        and words.count(above) >= PROSE_LINE_WORDS
+        and words.count(below) >= PROSE_LINE_WORDS
     )

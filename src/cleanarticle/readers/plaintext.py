@@ -7,16 +7,15 @@ line. Each block knows where it stands in the text that was handed over.
 """
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from operator import or_
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import dates, words
 from cleanarticle.readers import layout, line_breaks
 from cleanarticle.readers.layout import TAB, Line, Shape
-from cleanarticle.readers.lines import breaks_paragraph, split_marker
+from cleanarticle.readers.lines import PROSE_LINE_WORDS, split_marker
 from cleanarticle.readers.pieces import dedent
 from cleanarticle.records import CELL_BORDER, Block, Role
 
@@ -24,13 +23,13 @@ MIN_LINES = 3  # a shorter text shows no shape
 MIN_ROWS = 2
 LINK_SIGNS = 8
 LONG_STRETCH = 120  # characters without the end of a sentence, in a page that is one line
-_NO_SPACE_BEFORE = tuple(",.;:!?)]}»”’…%、。，．！？：；）」』】》，،؛؟।")
-_NO_SPACE_BEHIND = tuple("([{«“„¿¡‘（「『【《-‐")
+_NO_SPACE_BEFORE = frozenset(",.;:!?)]}»”’…%、。，．！？：；）」』】》，،؛؟।")
+_NO_SPACE_BEHIND = frozenset("([{«“„¿¡‘（「『【《-‐")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uff65]"
 )
-_LINE_ENDS = tuple('.!?…:。！？：」』）”"')
-_COMMAS = tuple(",;、，；。،؛")
+_LINE_ENDS = frozenset('.!?…:。！？：」』）”"')
+_COMMAS = frozenset(",;、，；。،؛")
 _WIDE_COMMA = re.compile("[，、；。]")
 _BY = re.compile(r"(?<=\s)(?:By|Von|Par|Por|Di|Door|Av|Af|Autor:|Автор:|Text:)\s(?=[^\W\d_a-z])")
 # Behind the end of a sentence, before a sign that is no small letter; or around a border.
@@ -52,72 +51,107 @@ def read_text(text: str) -> tuple[Block, ...]:
     return tuple(reader.blocks)
 
 
-def _blocks_of(lines: Sequence[Line], shape: Shape, text: str) -> Iterator[Line]:
+def _blocks_of(lines: Sequence[Line], shape: Shape, text: str) -> Sequence[Line]:
     """Lines, put together and taken apart so that each is a block."""
     if shape is Shape.ONE_LINE:
-        for line in lines:
-            yield from _sentences(line, text)
-    elif shape is Shape.PARAGRAPHS or len(lines) < MIN_LINES:
-        yield from lines
-    else:
-        yield from _rejoined(_with_rows(lines) if shape is Shape.LAYOUT else lines, shape)
+        return [piece for line in lines for piece in _sentences(line, text)]
+    if shape is Shape.PARAGRAPHS or len(lines) < MIN_LINES:
+        return lines
+    return _rejoined(_with_rows(lines) if shape is Shape.LAYOUT else lines, shape)
 
 
-def _rejoined(lines: Sequence[Line], shape: Shape) -> Iterator[Line]:
+def _rejoined(lines: Sequence[Line], shape: Shape) -> list[Line]:
     """Lines, with those put together whose break stands within a block."""
-    within = line_breaks.within([line.text for line in lines])
-    width = layout.width_of(lines) if shape is Shape.WRAPPED else sys.maxsize
-    parts = [lines[0]]
-    in_code = shape is Shape.WRAPPED and lines[0].is_code
-    has_commas = False
-    ahead = (*lines[2:], None)
-    for above, line, told, then in zip(lines, lines[1:], within.tolist(), ahead, strict=False):
-        has_commas = has_commas or bool(_WIDE_COMMA.search(above.text))
+    parted = _in_code(lines) if shape is Shape.WRAPPED else [False] * len(lines)
+    within = line_breaks.within([line.text for line in lines]).tolist()
+    if shape is Shape.WRAPPED:
+        width = layout.width_of(lines)
+        full = (layout.is_full(a.raw, b.text, width) for a, b in pairwise(lines))
+        within = list(map(or_, within, full))
+    return joined(lines, within, parted)
+
+
+def _in_code(lines: Sequence[Line]) -> list[bool]:
+    """For each line: whether it is one of code, which a gap parts from what is above."""
+    found: list[bool] = []
+    for line in lines:
+        found.append(line.is_code and (line.gap or found[-1]))
+    return found
+
+
+@accelerated("lines")
+def joined(lines: Sequence[Line], within: Sequence[bool], parted: Sequence[bool]) -> list[Line]:
+    """Lines, with those put together that go on the line above.
+
+    Args:
+        lines: at least one.
+        within: for each break between two lines, whether it is known to stand within a block.
+        parted: for each line, whether it may not go on the one above.
+    """
+    found: list[Line] = []
+    first, has_commas = 0, False
+    spaced = not any(has_wide_comma(line.text) for line in lines)
+    for number in range(1, len(lines)):
+        above, line = lines[number - 1], lines[number]
+        has_commas = not spaced and (has_commas or has_wide_comma(above.text))
         goes_on = (
-            told
-            or layout.is_full(above.raw, line.text, width)
-            or _opens_with_comma(above.text, line.text)
-            or (has_commas and _is_unfinished(above.text, line.text, then))
+            within[number - 1]
+            or opens_with_comma(above.text, line.text)
+            or (
+                has_commas and _is_unfinished(above.text, line.text, lines[number + 1 : number + 2])
+            )
         )
-        in_code = shape is Shape.WRAPPED and line.is_code and (line.gap or in_code)
-        parted = line.gap or line.is_item or in_code
-        if not goes_on or parted or CELL_BORDER in line.text or CELL_BORDER in above.text:
-            yield _as_one(parts)
-            parts, has_commas = [], False
-        parts.append(line)
-    yield _as_one(parts)
+        if not goes_on or parted[number] or _is_apart(above, line):
+            found.append(as_one(lines[first:number]))
+            first, has_commas = number, False
+    found.append(as_one(lines[first:]))
+    return found
 
 
-def _as_one(lines: Sequence[Line]) -> Line:
+def _is_apart(above: Line, line: Line) -> bool:
+    """Whether a line opens a block by its form, or one of two is a row."""
+    return line.gap or line.is_item or CELL_BORDER in line.text or CELL_BORDER in above.text
+
+
+def as_one(lines: Sequence[Line]) -> Line:
     """One line of several."""
     first = lines[0]
-    joined = (between(a.text, b.text) + b.text for a, b in pairwise(lines))
-    return Line("".join((first.text, *joined)), first.raw, first.start, lines[-1].end, first.gap)
+    text = first.text
+    if len(lines) > 1:
+        goes_on = (between(a.text, b.text) + b.text for a, b in pairwise(lines))
+        text = "".join((text, *goes_on))
+    return Line(text, first.raw, first.start, lines[-1].end, first.gap)
 
 
-def _opens_with_comma(above: str, below: str) -> bool:
+def has_wide_comma(text: str) -> bool:
+    """Whether a text holds a comma or a stop of a script without spaces."""
+    return not text.isascii() and bool(_WIDE_COMMA.search(text))
+
+
+def opens_with_comma(above: str, below: str) -> bool:
     """Whether a line begins with a comma, as no block does."""
-    return below.startswith(_COMMAS) and len(below) > 1 and not above.endswith(_LINE_ENDS)
+    return below[0] in _COMMAS and len(below) > 1 and above[-1] not in _LINE_ENDS
 
 
-def _is_unfinished(above: str, below: str, then: Line | None) -> bool:
+def _is_unfinished(above: str, below: str, then: Sequence[Line]) -> bool:
     """Whether a sentence with commas goes on, in scripts without spaces.
 
     They are rare on the pages that were learned, and no capitals tell. Such a line, where it does
     not end as a sentence does, goes on in one that has commas, too, or in a few words, as of a
     link, before one.
     """
-    if above.endswith(_LINE_ENDS) or not _UNSPACED.match(above[-1]):
+    if above[-1] in _LINE_ENDS or not _UNSPACED.match(above[-1]):
         return False
-    other = below if len(below) > LINK_SIGNS else then.text if then else ""
-    return bool(_WIDE_COMMA.search(other))
+    other = below if len(below) > LINK_SIGNS else then[0].text if then else ""
+    return has_wide_comma(other)
 
 
 def between(above: str, below: str) -> str:
     """A space, where the line break stood for one."""
-    if below.startswith(_NO_SPACE_BEFORE) or above.endswith(_NO_SPACE_BEHIND):
+    last, first = above[-1], below[0]
+    if first in _NO_SPACE_BEFORE or last in _NO_SPACE_BEHIND:
         return ""
-    return "" if _UNSPACED.match(above[-1]) and _UNSPACED.match(below[0]) else " "
+    return "" if _UNSPACED.match(last) and _UNSPACED.match(first) else " "
 
 
 def _with_rows(lines: Sequence[Line]) -> list[Line]:
@@ -135,14 +169,24 @@ def _with_rows(lines: Sequence[Line]) -> list[Line]:
 
 def _sentences(line: Line, text: str) -> Iterator[Line]:
     """The sentences of a line, and what borders part, each with its place in the text."""
-    places = [line.start + place for place in layout.signs(text[line.start : line.end])]
-    position = first = 0
+    places = _places(line.text, text[line.start : line.end])
+    position = 0
     for end in _cuts(line.text):
-        piece = line.text[position:end].strip()
-        last = first + len(piece.replace(" ", ""))
-        if piece:
-            yield Line(piece, piece, places[first], places[last - 1] + 1, gap=position == 0)
-        position, first = end, last
+        stretch = line.text[position:end]
+        if piece := stretch.strip():
+            first = position + len(stretch) - len(stretch.lstrip())
+            last = first + len(piece) - 1
+            start, behind = line.start + places[first], line.start + places[last] + 1
+            yield Line(piece, piece, start, behind, gap=position == 0)
+        position = end
+
+
+def _places(tidy: str, standing: str) -> Sequence[int]:
+    """Where each sign of a line stands in the text that was handed over; of spaces, no matter."""
+    if tidy == standing:
+        return range(len(tidy))
+    found = iter(layout.signs(standing))
+    return [0 if sign == " " else next(found, 0) for sign in tidy]  # borders of rows are added
 
 
 def _cuts(text: str) -> Iterator[int]:
@@ -173,7 +217,7 @@ class _LineReader:
     def __init__(self, shape: Shape, text: str) -> None:
         self.blocks: list[Block] = []
         self._text = text
-        self._shape = shape
+        self._in_one = shape is Shape.ONE_LINE
         self._own_runs = shape in (Shape.LINES, Shape.ONE_LINE, Shape.LAYOUT)
         self._run = 0
         self._gap = True  # nothing goes on the block above
@@ -185,72 +229,62 @@ class _LineReader:
         if not self._own_runs and self._is_code(line):
             self._code.append(line)
             self._gap = False
-        else:
-            self.end_code()
+            return
+        self.end_code()
+        if self.blocks or not (label := dates.leading_label(line.text)):
             self._line(line)
+        elif rest := self._label(label, line):
+            self._line(rest)
 
     def _is_code(self, line: Line) -> bool:
         """Whether an indented line is code: a list item is, where it does not follow other text."""
         return line.is_code and (self._gap or bool(self._code) or not line.is_item)
 
+    def _label(self, label: str, line: Line) -> Line | None:
+        """Make a block of a labelled day that opens the page; the rest of its line."""
+        places = _places(line.text, self._text[line.start : line.end])
+        behind = line.start + places[len(label) - 1] + 1
+        self._add(label, Role.PARAGRAPH, "", (line.start, behind))
+        self._gap = True
+        rest = line.text[len(label) :].strip()
+        start = places[len(line.text) - len(rest)] if rest else 0
+        return line._replace(text=rest, start=line.start + start) if rest else None
+
     def _line(self, line: Line) -> None:
-        text, start = line.text, line.start
-        if not self.blocks and (label := dates.leading_label(text)):
-            places = [start + place for place in layout.signs(self._text[start : line.end])]
-            own = len(label.replace(" ", ""))
-            place = (start, places[own - 1] + 1)
-            self._add(label, Role.PARAGRAPH, "", place, follows=False)
-            text = text[len(label) :].strip()
-            start = places[own] if text else line.end
-            self._gap = True
-            if not text:
-                return
-        marker, text = ("", text) if self._goes_on(line) else split_marker(text)
+        goes_on = self._in_one and not line.gap and bool(self.blocks)
+        marker, text = ("", line.text) if goes_on else split_marker(line.text)
         role = (
             Role.LIST_ITEM if marker else Role.TABLE_ROW if CELL_BORDER in text else Role.PARAGRAPH
         )
-        follows = self._follows(text, role)
-        self._add(text, role, marker, (start, line.end), follows=follows)
-        if self._goes_on(line):
-            self.blocks[-1] = replace(self.blocks[-1], goes_on=True)
+        self._add(text, role, marker, (line.start, line.end), goes_on=goes_on)
         self._gap = False
-
-    def _goes_on(self, line: Line) -> bool:
-        """Whether it is a further piece of a page in one line."""
-        return self._shape is Shape.ONE_LINE and not line.gap and bool(self.blocks)
 
     def end_code(self) -> None:
         """Make a block of the indented lines so far."""
         if self._code:
             lines = [f"{chr(10) * line.blank}{line.raw.expandtabs(TAB)}" for line in self._code]
             place = self._code[0].start, self._code[-1].end
-            self._add(dedent("\n".join(lines)), Role.CODE, "", place, follows=False)
             self._gap = True
-        self._code = []
+            self._add(dedent("\n".join(lines)), Role.CODE, "", place)
+            self._code = []
 
-    def _follows(self, text: str, role: Role) -> bool:
-        """Whether a line goes on in the run of the line above."""
+    def _follows(self, role: Role, length: int) -> bool:
+        """Whether a line of so many words goes on in the run of the line above."""
         if self._gap or not self.blocks:
             return False
         above = self.blocks[-1]
-        if role is Role.LIST_ITEM and not self._own_runs:
-            return True
-        in_one = role is not Role.PARAGRAPH and role is above.role
-        return in_one or (not self._own_runs and not breaks_paragraph(above.text, text))
+        if role is Role.PARAGRAPH or role is not above.role:
+            prose = above.words >= PROSE_LINE_WORDS and length >= PROSE_LINE_WORDS
+            return not self._own_runs and (role is Role.LIST_ITEM or not prose)
+        return True
 
     def _add(
-        self, text: str, role: Role, marker: str, place: tuple[int, int], *, follows: bool
+        self, text: str, role: Role, marker: str, place: tuple[int, int], goes_on: bool = False
     ) -> None:
-        if not follows:
+        length = words.count(text)
+        if not self._follows(role, length):
             self._run += 1
+        index = len(self.blocks)
         self.blocks.append(
-            Block(
-                index=len(self.blocks),
-                text=text,
-                words=words.count(text),
-                run=self._run,
-                role=role,
-                marker=marker,
-                place=place,
-            )
+            Block(index, text, length, self._run, role, 0, marker, (), None, place, goes_on)
         )

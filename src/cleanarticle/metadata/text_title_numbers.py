@@ -1,0 +1,251 @@
+"""What a line of raw text that may be its title is judged by."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from cleanarticle.clues import Clues, How
+from cleanarticle.clues.gather import PROSE_WORDS
+from cleanarticle.language import bylines, facts
+from cleanarticle.metadata.ranking import Rows, Table
+from cleanarticle.metadata.view import NONE, View, share
+from cleanarticle.records import Block, Role
+
+MENU_WORDS = 12
+TEXT_TOP_BLOCKS = 300  # a title is looked for among so many first blocks
+PROSE_BELOW = 12  # paragraphs whose words a title is compared with
+LIST_REACH = 8  # lines below the heading of a list
+TAIL_WORDS = 40
+_FULL_STOP = (".", "。", "।", ":")
+_BORDERS = ("|", " › ", " » ", " > ", " · ", " / ")
+
+
+@dataclass(eq=False)
+class Lines:
+    """A page, as its lines are judged by."""
+
+    view: View
+    clues: Clues
+    _said: dict[int, frozenset[str]] = field(default_factory=dict)  # what `said` has found
+
+    @cached_property
+    def bylines_at(self) -> Mapping[int, None]:
+        """Lines near the top that say who wrote it or when, in order."""
+        found: dict[int, None] = {}
+        language = self.view.document.language
+        for n, text in enumerate(self.view.texts[:TEXT_TOP_BLOCKS]):
+            says = self.view.signs[n] and (
+                bylines.date_line(text, language) or bylines.people(text, language)
+            )
+            if says or (n - 1 in found and bylines.continued(text, language)):
+                found[n] = None
+        return found
+
+    @cached_property
+    def byline_places(self) -> list[int]:
+        """The same as a list."""
+        return list(self.bylines_at)
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """Function words of the page's language."""
+        return facts.stop_words(self.view.document.language or "en")
+
+    @cached_property
+    def prose(self) -> list[int]:
+        """Positions of all prose."""
+        return [b.index for b in self.view.blocks if b.words >= PROSE_WORDS]
+
+    @cached_property
+    def words(self) -> list[frozenset[str]]:
+        """Words of each line near the top."""
+        return [frozenset(words) for words in self.view.words[:TEXT_TOP_BLOCKS]]
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """Number of those words."""
+        return list(map(len, self.words))
+
+    @cached_property
+    def holding(self) -> Mapping[str, Sequence[int]]:
+        """Word → lines near the top that hold it."""
+        found = defaultdict[str, list[int]](list)
+        for position, words in enumerate(self.words):
+            for word in words:
+                found[word].append(position)
+        return found
+
+    @cached_property
+    def tails(self) -> Mapping[str, str]:
+        """Key of a line near the top → key of the longest other one that it ends in."""
+        short = [b.index for b in self.view.blocks[:TEXT_TOP_BLOCKS] if b.words <= TAIL_WORDS]
+        lines = {self.view.keys[n]: self.view.words[n] for n in short}
+        ends = Counter(words[-2:] for words in lines.values())
+        found = {}
+        for line, words in lines.items():
+            if ends[words[-2:]] > 1:
+                within = (" ".join(words[n:]) for n in range(1, len(words) - 1))
+                if tail := next((end for end in within if end in lines), None):
+                    found[line] = tail
+        return found
+
+    @cached_property
+    def tail_keys(self) -> frozenset[str]:
+        """Keys of the lines that longer ones end in."""
+        return frozenset(self.tails.values())
+
+    @cached_property
+    def times(self) -> Mapping[str, int]:
+        """How often each line stands on the page."""
+        return Counter(self.view.texts)
+
+    @cached_property
+    def lists(self) -> list[int]:
+        """Positions of the headings of lists near the top."""
+        near = enumerate(self.clues.hits[:TEXT_TOP_BLOCKS])
+        return [n for n, hits in near if any(hit.how is How.OPENS for hit in hits)]
+
+    def said(self, first: int) -> frozenset[str]:
+        """Words of the prose from the one at a place on."""
+        if first not in self._said:
+            below = self.prose[first : first + PROSE_BELOW]
+            self._said[first] = frozenset().union(*(self.view.words[n] for n in below))
+        return self._said[first]
+
+    def echoes(self, position: int) -> tuple[float, float]:
+        """Likeness of a line to the most similar one above it, and below it."""
+        size, sizes = self.sizes[position], self.sizes
+        holding = map(self.holding.__getitem__, self.words[position])
+        above = below = 0.0
+        for other, shared in Counter(chain.from_iterable(holding)).items():
+            alike = 2 * shared / (size + sizes[other])
+            if other < position and alike > above:
+                above = alike
+            elif other > position and alike > below:
+                below = alike
+        return above, below
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """A line that may be the title."""
+
+    block: Block
+    page: Lines
+
+
+def _around(line: Line) -> Sequence[float]:
+    page, index = line.page, line.block.index
+    own = page.words[index] - page.stops
+    first = bisect_right(page.prose, index)
+    prose = page.prose[first] if first < len(page.prose) else len(page.view.blocks)
+    places = page.byline_places
+    next_one, last_one = bisect_right(places, index), bisect_left(places, index) - 1
+    list_above = bisect_left(page.lists, index) - 1
+    return (
+        len(own & page.said(first)) / max(len(own), 1),
+        _is_alone(line.block, page.view.blocks),
+        places[next_one] - index if next_one < len(places) else NONE,
+        index - places[last_one] if last_one >= 0 else NONE,
+        prose - index,
+        list_above >= 0 and index - page.lists[list_above] <= LIST_REACH,
+    )
+
+
+def _is_alone(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line stands in no run of lines."""
+    above = blocks[max(block.index - 1, 0)]
+    below = blocks[min(block.index + 1, len(blocks) - 1)]
+    return above.run != block.run != below.run
+
+
+AROUND = (
+    ("overlap", "share of its words, function words left out, that the prose below says"),
+    ("alone", "it stands in no run of lines"),
+    ("to byline", "lines to the next one"),
+    ("from byline", "lines from the last one"),
+    ("distance", "lines to the next prose"),
+    ("listed", "a heading of a list stands shortly above"),
+)
+
+
+def _of_place(line: Line) -> Sequence[float]:
+    page, block = line.page, line.block
+    key = page.view.keys[block.index]
+    return (
+        block.words,
+        len(block.text),
+        block.index,
+        page.times[block.text],
+        *page.echoes(block.index),
+        key in page.tail_keys,
+        key in page.tails,
+        len(page.clues.hits[block.index]),
+    )
+
+
+PLACE = (
+    ("words", "in it"),
+    ("letters", "in it"),
+    ("line", "its position"),
+    ("times", "that it stands on the page"),
+    ("echo above", "likeness to a line above"),
+    ("echo below", "likeness to a line below"),
+    ("tail", "a longer line ends in it: a breadcrumb shows the title last"),
+    ("has tail", "it ends in a shorter line, so that it is the breadcrumb"),
+    ("phrases", "of boilerplate in it"),
+)
+
+
+def _of_form(line: Line) -> Sequence[float]:
+    block, text = line.block, line.block.text
+    capitals = [word[0].isupper() for word in text.split()]
+    return (
+        block.words <= MENU_WORDS and any(border in text for border in _BORDERS),
+        text.endswith(_FULL_STOP),
+        text.endswith(("?", "!")),
+        block.role is Role.LIST_ITEM,
+        text.isupper(),
+        sum(capitals) / len(capitals),
+    )
+
+
+FORM = (
+    ("menu", "words parted by borders"),
+    ("full stop", "it ends in one"),
+    ("question", "it ends in ? or !"),
+    ("list item", "it is one"),
+    ("capitals", "it has no small letters"),
+    ("capital words", "share of its words that begin with one"),
+)
+
+
+def _of_page(line: Line) -> Sequence[float]:
+    page, index = line.page, line.block.index
+    own, slug, host = page.words[index], page.view.slug, page.view.host
+    return (
+        share(slug, own),
+        share(own, slug),
+        len(slug),
+        bool(host) and host in "".join(page.view.words[index]),
+        bisect_right(page.prose, index),
+    )
+
+
+PAGE = (
+    ("address", "share of its words in the address"),
+    ("of address", "share of the address in it"),
+    ("address words", "of the longest part"),
+    ("host", "it holds its name"),
+    ("prose above", "blocks of prose before it"),
+)
+
+TABLE: Table = (
+    Rows(AROUND, _around),
+    Rows(PLACE, _of_place),
+    Rows(FORM, _of_form),
+    Rows(PAGE, _of_page),
+)
