@@ -23,19 +23,21 @@ _IS = frozenset(
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that introduce the author of the article."""
     yield from _evidence.usual(document, clues, Kind.AUTHOR_BIO, section_blocks=MAX_BLOCKS)
+    authors, language = metadata.authors, document.language
     for block in document.blocks[int(len(document.blocks) * TAIL_SHARE) :]:
-        if block.words > MAX_WORDS:
-            continue
-        if _introduces(block.text, metadata.authors, document.language):
+        if block.words <= MAX_WORDS and _introduces(block.text, authors, language):
             because = "introduces the author behind the article"
             yield Removal(block.index, Kind.AUTHOR_BIO, because, BIO)
 
 
 def _introduces(text: str, authors: tuple[str, ...], language: str | None) -> bool:
     """Whether a text begins like "Ann Lee is …": with an author, or with a name and a role."""
+    first = text.split(maxsplit=MAX_NAME_WORDS + 1)[1 : MAX_NAME_WORDS + 1]
+    if _IS.isdisjoint(map(str.casefold, first)):
+        return False
     words = text.split(maxsplit=MAX_NAME_WORDS + ROLE_REACH)
-    for size in range(1, MAX_NAME_WORDS + 1):
-        if len(words) <= size or words[size].casefold() not in _IS:
+    for size, word in enumerate(first, start=1):
+        if word.casefold() not in _IS:
             continue
         name = " ".join(words[:size])
         if name in authors:

@@ -20,26 +20,25 @@ MAX_ADDRESS_WORDS = 8  # an address alone counts several
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that say who wrote the article and when."""
     yield from _evidence.usual(document, clues, Kind.BYLINE)
+    authors = {tokens(author) for author in metadata.authors} - {()}
     prose_above = False
     for block in document.blocks:
         prose_above = prose_above or is_prose(block)
         is_long = block.words > MAX_WORDS or len(block.text) > MAX_CHARS
         if is_long or block.index == metadata.title_block:
             continue
-        if because := _because(block, document.language, metadata):
+        if clues.tokens[block.index] in authors:
+            yield Removal(block.index, Kind.BYLINE, "is the author's name", LINE)
+        elif because := _because(block, document.language):
             yield Removal(block.index, Kind.BYLINE, because, LINE)
         elif because := _day(block, document.language):
             yield Removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
 
 
-def _because(block: Block, language: str | None, metadata: Metadata) -> str:
-    words = tokens(block.text)
-    for author in metadata.authors:
-        if words and words == tokens(author):
-            return "is the author's name"
+def _because(block: Block, language: str | None) -> str:
     if bylines.people(block.text, language):
         return "names the author"
-    if _ADDRESS.search(block.text) and block.words <= MAX_ADDRESS_WORDS:
+    if "@" in block.text and block.words <= MAX_ADDRESS_WORDS and _ADDRESS.search(block.text):
         return "gives an address to write to"
     return ""
 

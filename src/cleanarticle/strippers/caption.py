@@ -16,8 +16,9 @@ _SENTENCE_END = tuple(".!?:。！？")
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that belong to a picture."""
     yield from _evidence.usual(document, clues, Kind.CAPTION)
+    figures = _around.nearest(document, _TAGS)
     for block in document.blocks:
-        if _around.nearest(document, block, _TAGS):
+        if block.markup and figures[block.markup.container]:
             yield Removal(block.index, Kind.CAPTION, "is the caption of a figure", ELEMENT)
         if credit := photo_credit(block):
             yield Removal(block.index, Kind.CAPTION, f"ends in a credit, {credit!r}", CREDIT)

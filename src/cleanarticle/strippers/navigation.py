@@ -21,15 +21,15 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that lead elsewhere instead of telling something."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.NAVIGATION)
-    runs = Counter(block.run for block in document.blocks)
+    runs = Counter([block.run for block in document.blocks])
+    menus = _around.nearest(document, _TAGS, _ROLES)
     for block in document.blocks:
-        container = _around.nearest(document, block, _TAGS, _ROLES)
-        if container is not None:
+        if block.markup and (container := menus[block.markup.container]):
             strength = ELEMENT if block.words < _evidence.NAMED_PROSE_WORDS else ELEMENT_PROSE
             yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
         if block.markup and block.markup.control and block.words <= MAX_CONTROL_WORDS:
             yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
-        if is_trail(block) and runs[block.run] == 1:
+        if runs[block.run] == 1 and is_trail(block):
             yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
     yield from _menus(document)
 
@@ -38,13 +38,14 @@ def _menus(document: Document) -> Iterator[Removal]:
     """Lists whose items are short links."""
     run: list[Block] = []
     for block in (*document.blocks, None):
-        if block is not None and _is_menu_item(block) and (not run or run[-1].run == block.run):
-            run.append(block)
+        item = block if block is not None and _is_menu_item(block) else None
+        if item and (not run or run[-1].run == item.run):
+            run.append(item)
             continue
         if len(run) >= MIN_MENU_ITEMS:
             because = f"is one of {len(run)} short links in a list"
             yield from (Removal(b.index, Kind.NAVIGATION, because, MENU) for b in run)
-        run = [block] if block is not None and _is_menu_item(block) else []
+        run = [item] if item else []
 
 
 def _is_menu_item(block: Block) -> bool:

@@ -16,5 +16,5 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     del metadata
     yield from _evidence.usual(document, clues, Kind.PLAYER)
     for block in document.blocks:
-        if _CLOCK.fullmatch(block.text):
+        if ":" in block.text[:4] and _CLOCK.fullmatch(block.text):
             yield Removal(block.index, Kind.PLAYER, "is a clock of a player", CLOCK)

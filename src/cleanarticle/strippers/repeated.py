@@ -21,7 +21,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
             yield Removal(block.index, Kind.REPEATED, "is the title")
         elif block.index == metadata.deck_block:
             yield Removal(block.index, Kind.REPEATED, "is the deck, which is the description")
-        elif title and block.words <= 2 * len(title) and tokens(block.text) == title:
+        elif title and block.words <= 2 * len(title) and clues.all_tokens(block) == title:
             yield Removal(block.index, Kind.REPEATED, "says the title again")
         elif block.words >= MIN_WORDS and not document.is_hidden(block):
             first = seen.setdefault(block.text, block.index)
