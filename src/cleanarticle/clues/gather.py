@@ -31,6 +31,7 @@ class Clues:
     all_prose: tuple[int, ...]  # by container: words of prose inside, hidden or not
     said: Mapping[Kind, Sequence[tuple[Block, Hit]]]  # by kind: each hit, in page order
     named: Mapping[Kind, Sequence[tuple[Block, str]]]  # by kind: blocks inside a mark, its name
+    lists: Sequence[Sequence[Block]]  # of markup: neighbours of one run, two or more
     signs: Mapping[int, Kind]  # of raw text: blocks that are boilerplate by their own words
     front_matter: int  # blocks of the head of raw text that hold its data
     raw: bool  # a page; False for cleaned text and for fragments of markup
@@ -71,6 +72,7 @@ def gather(document: Document, known: Words | None = None) -> Clues:
         all_prose=sums[2],
         said=_said(blocks, hits),
         named=_named(blocks, marks),
+        lists=_lists(blocks) if document.containers else (),
         signs=signs,
         front_matter=0 if document.containers else front_matter.size(blocks),
         raw=not rawness.is_fragment(document, hits)
@@ -152,6 +154,19 @@ def _marked(
     """The marks above a container and its own, where it holds few enough of the page's prose."""
     own = {k: n for k, n in named.items() if share <= MAX_SHARES.get(k, MAX_MARKED_SHARE)}
     return {**above, **own} if own else above
+
+
+def _lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
+    found: list[list[Block]] = []
+    together: list[Block] = []
+    run = None
+    for block in blocks:
+        if block.run != run:
+            together, run = [], block.run
+        together.append(block)
+        if len(together) == 2:
+            found.append(together)
+    return found
 
 
 def _said(

@@ -1,9 +1,11 @@
 """About the author."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from cleanarticle.clues import Clues
 from cleanarticle.language import bylines
+from cleanarticle.language.words import tokens
 from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
@@ -24,20 +26,25 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that introduce the author of the article."""
     yield from _evidence.usual(document, clues, Kind.AUTHOR_BIO, section_blocks=MAX_BLOCKS)
     authors, language = metadata.authors, document.language
+    verbs = _verbs()
     for block in document.blocks[int(len(document.blocks) * TAIL_SHARE) :]:
-        if block.words <= MAX_WORDS and _introduces(block.text, authors, language):
+        if block.words > MAX_WORDS or verbs.isdisjoint(clues.all_tokens(block)):
+            continue
+        if _introduces(block.text, authors, language):
             because = "introduces the author behind the article"
             yield Removal(block.index, Kind.AUTHOR_BIO, because, BIO)
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(word for verb in _IS for word in tokens(verb))
+
+
 def _introduces(text: str, authors: tuple[str, ...], language: str | None) -> bool:
     """Whether a text begins like "Ann Lee is …": with an author, or with a name and a role."""
-    first = text.split(maxsplit=MAX_NAME_WORDS + 1)[1 : MAX_NAME_WORDS + 1]
-    if _IS.isdisjoint(map(str.casefold, first)):
-        return False
     words = text.split(maxsplit=MAX_NAME_WORDS + ROLE_REACH)
-    for size, word in enumerate(first, start=1):
-        if word.casefold() not in _IS:
+    for size in range(1, MAX_NAME_WORDS + 1):
+        if len(words) <= size or words[size].casefold() not in _IS:
             continue
         name = " ".join(words[:size])
         if name in authors:

@@ -21,17 +21,18 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that say who wrote the article and when."""
     yield from _evidence.usual(document, clues, Kind.BYLINE)
     authors = {tokens(author) for author in metadata.authors} - {()}
+    language = document.language
     prose_above = False
     for block in document.blocks:
         prose_above = prose_above or is_prose(block)
         is_long = block.words > MAX_WORDS or len(block.text) > MAX_CHARS
         if is_long or block.index == metadata.title_block:
             continue
-        if clues.tokens[block.index] in authors:
+        if authors and clues.tokens[block.index] in authors:
             yield Removal(block.index, Kind.BYLINE, "is the author's name", LINE)
-        elif because := _because(block, document.language):
+        elif because := _because(block, language):
             yield Removal(block.index, Kind.BYLINE, because, LINE)
-        elif because := _day(block, document.language):
+        elif because := _day(block.text, language):
             yield Removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
 
 
@@ -43,6 +44,6 @@ def _because(block: Block, language: str | None) -> str:
     return ""
 
 
-def _day(block: Block, language: str | None) -> str:
-    dated = bylines.date_line(block.text, language)
+def _day(text: str, language: str | None) -> str:
+    dated = bylines.date_line(text, language)
     return f"says the day, {dated.day.isoformat()}" if dated else ""

@@ -1,7 +1,8 @@
 """Menus, breadcrumbs, pagination, skip links, tag lists, buttons."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from cleanarticle.clues import Clues, is_trail
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
@@ -21,31 +22,30 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that lead elsewhere instead of telling something."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.NAVIGATION)
-    runs = Counter([block.run for block in document.blocks])
+    runs: Mapping[int, int] = {}
     menus = _around.nearest(document, _TAGS, _ROLES)
     for block in document.blocks:
-        if block.markup and (container := menus[block.markup.container]):
+        markup = block.markup
+        if markup and (container := menus[markup.container]):
             strength = ELEMENT if block.words < _evidence.NAMED_PROSE_WORDS else ELEMENT_PROSE
             yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
-        if block.markup and block.markup.control and block.words <= MAX_CONTROL_WORDS:
+        if markup and markup.control and block.words <= MAX_CONTROL_WORDS:
             yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
-        if runs[block.run] == 1 and is_trail(block):
-            yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
-    yield from _menus(document)
+        if is_trail(block):
+            runs = runs or Counter([b.run for b in document.blocks])
+            if runs[block.run] == 1:
+                yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
+    for blocks in clues.lists:
+        yield from _menus(blocks)
 
 
-def _menus(document: Document) -> Iterator[Removal]:
-    """Lists whose items are short links."""
-    run: list[Block] = []
-    for block in (*document.blocks, None):
-        item = block if block is not None and _is_menu_item(block) else None
-        if item and (not run or run[-1].run == item.run):
-            run.append(item)
-            continue
-        if len(run) >= MIN_MENU_ITEMS:
-            because = f"is one of {len(run)} short links in a list"
-            yield from (Removal(b.index, Kind.NAVIGATION, because, MENU) for b in run)
-        run = [item] if item else []
+def _menus(blocks: Sequence[Block]) -> Iterator[Removal]:
+    """Neighbours in a list that are short links."""
+    for is_menu, group in groupby(blocks, _is_menu_item):
+        items = list(group) if is_menu else ()
+        if len(items) >= MIN_MENU_ITEMS:
+            because = f"is one of {len(items)} short links in a list"
+            yield from (Removal(b.index, Kind.NAVIGATION, because, MENU) for b in items)
 
 
 def _is_menu_item(block: Block) -> bool:

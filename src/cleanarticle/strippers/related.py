@@ -1,8 +1,6 @@
 """Related, most read and "more in this section" lists."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
@@ -17,15 +15,13 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that point to other articles, one by one or as a list below a heading."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.RELATED, section_blocks=MAX_BLOCKS)
-    for _run, items in groupby(document.blocks, key=attrgetter("run")):
-        yield from _headlines(list(items))
+    for items in clues.lists:
+        yield from _headlines(items)
 
 
 def _headlines(items: Sequence[Block]) -> Iterator[Removal]:
     """A list whose items are headlines, linked from end to end."""
-    if len(items) < MIN_HEADLINES or items[0].role is not Role.LIST_ITEM:
-        return
     linked = all(b.role is Role.LIST_ITEM and b.link_density >= WHOLLY_LINKED for b in items)
-    if linked and max(b.words for b in items) >= HEADLINE_WORDS:
+    if linked and len(items) >= MIN_HEADLINES and max(b.words for b in items) >= HEADLINE_WORDS:
         because = f"is one of {len(items)} linked headlines in a list"
         yield from (Removal(b.index, Kind.RELATED, because, HEADLINES) for b in items)

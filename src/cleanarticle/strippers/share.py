@@ -37,4 +37,5 @@ def _names_networks(block: Block, clues: Clues) -> bool:
     if block.words > 2 * MAX_BLOCKS:
         return False
     found = clues.all_tokens(block)
-    return NETWORKS.issuperset(found) and not _AMBIGUOUS.issuperset(found)
+    is_network = bool(found) and found[0] in NETWORKS
+    return is_network and NETWORKS.issuperset(found) and not _AMBIGUOUS.issuperset(found)
