@@ -1,13 +1,14 @@
 """One pass over a document's blocks and containers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import add
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import front_matter, phrases, rawness
 from cleanarticle.clues.phrases import Hit
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Kind
+from cleanarticle.records import Block, Container, Document, Kind
 
 TOKEN_CHARS = 1000  # of a block whose words are looked at one by one
 PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
@@ -16,7 +17,7 @@ PROSE_LINK_DENSITY = 0.4
 MAX_MARKED_SHARE = 0.5
 # Readers may write more than the author, and lawyers more than both.
 MAX_SHARES = {Kind.COMMENTS: 0.9, Kind.COOKIE: 0.95}
-_NEVER_MARKED = frozenset(("html", "body", "article", "main"))
+NEVER_MARKED = frozenset(("html", "body", "article", "main"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +61,19 @@ def gather(document: Document, known: Words | None = None) -> Clues:
     found = _words(blocks, known or {})
     words = tuple(own for own, _hits in found)
     hits = tuple(own for _words, own in found)
-    sums = _totals(document)
-    marks = _marks(document, sums[1]) if document.containers else ()
+    sums = totals(blocks, document.containers)
+    around = marks(document.containers, _headed(document), sums[1])
     signs = {} if document.containers else rawness.signs(document, hits)
     return Clues(
         tokens=words,
         hits=hits,
-        marks=marks,
+        marks=around,
         words=sums[0],
         prose=sums[1],
         all_prose=sums[2],
-        said=_said(blocks, hits),
-        named=_named(blocks, marks),
-        lists=_lists(blocks) if document.containers else (),
+        said=said(blocks, hits),
+        named=named(blocks, around) if document.containers else {},
+        lists=lists(blocks) if document.containers else (),
         signs=signs,
         front_matter=0 if document.containers else front_matter.size(blocks),
         raw=not rawness.is_fragment(document, hits)
@@ -106,11 +107,13 @@ def _hits(block: Block, own: Sequence[str]) -> tuple[Hit, ...]:
     return tuple(phrases.find(own if len(block.text) <= TOKEN_CHARS else tokens(block.text)))
 
 
-def _totals(document: Document) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+@accelerated("clues")
+def totals(
+    blocks: Sequence[Block], containers: Sequence[Container]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Words, words of prose that is displayed, and of all prose, inside each container."""
-    containers = document.containers
     words, prose, hidden = ([0] * len(containers) for _sum in range(3))
-    for block in document.blocks:
+    for block in blocks:
         if block.markup is None:
             continue
         at, own = block.markup.container, block.words
@@ -126,29 +129,42 @@ def _totals(document: Document) -> tuple[tuple[int, ...], tuple[int, ...], tuple
     return tuple(words), tuple(prose), tuple(map(add, prose, hidden))
 
 
-def _marks(document: Document, prose: Sequence[int]) -> tuple[Mapping[Kind, str], ...]:
+def _headed(document: Document) -> Set[int]:
+    """The elements around the headline."""
     headline = next((b for b in document.blocks if b.level == 1 and b.markup), None)
-    # The elements around it hold the article, however they are named.
-    headed = {position for position, _c in document.around(headline)} if headline else set()
-    all_prose = max(prose[0], 1)
+    return {position for position, _c in document.around(headline)} if headline else set()
+
+
+@accelerated("clues")
+def marks(
+    containers: Sequence[Container], headed: Set[int], prose: Sequence[int]
+) -> tuple[Mapping[Kind, str], ...]:
+    """By container: kind → name, of the names on it and around it.
+
+    Args:
+        containers: those of the page.
+        headed: those around its headline: they hold the article, however they are named.
+        prose: words of prose inside each.
+    """
+    all_prose = max(prose[0], 1) if prose else 1
     kinds: dict[tuple[str, ...], Mapping[Kind, str]] = {}
     found: list[Mapping[Kind, str]] = []
     above: Mapping[Kind, str] = {}
-    for position, container in enumerate(document.containers):
+    for position, container in enumerate(containers):
         if position:
             above = found[container.parent]
         names = container.names
-        if names and container.tag not in _NEVER_MARKED and position not in headed:
+        if names and container.tag not in NEVER_MARKED and position not in headed:
             named = kinds.get(names)
             if named is None:
                 named = kinds[names] = dict(phrases.names_in(names))
             if named:
-                above = _marked(above, named, prose[position] / all_prose)
+                above = marked(above, named, prose[position] / all_prose)
         found.append(above)
     return tuple(found)
 
 
-def _marked(
+def marked(
     above: Mapping[Kind, str], named: Mapping[Kind, str], share: float
 ) -> Mapping[Kind, str]:
     """The marks above a container and its own, where it holds few enough of the page's prose."""
@@ -156,7 +172,9 @@ def _marked(
     return {**above, **own} if own else above
 
 
-def _lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
+@accelerated("clues")
+def lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
+    """Neighbours of one run, two or more."""
     found: list[list[Block]] = []
     together: list[Block] = []
     run = None
@@ -169,9 +187,11 @@ def _lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
     return found
 
 
-def _said(
+@accelerated("clues")
+def said(
     blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]
 ) -> Mapping[Kind, Sequence[tuple[Block, Hit]]]:
+    """By kind: each hit with its block, in page order."""
     found: dict[Kind, list[tuple[Block, Hit]]] = {}
     for block, own in zip(blocks, hits, strict=True):
         for hit in own:
@@ -179,11 +199,13 @@ def _said(
     return found
 
 
-def _named(
+@accelerated("clues")
+def named(
     blocks: Sequence[Block], marks: Sequence[Mapping[Kind, str]]
 ) -> Mapping[Kind, Sequence[tuple[Block, str]]]:
+    """By kind: the blocks inside a mark with its name, in page order."""
     found: dict[Kind, list[tuple[Block, str]]] = {}
-    for block in blocks if marks else ():
+    for block in blocks:
         if block.markup is not None:
             for kind, name in marks[block.markup.container].items():
                 found.setdefault(kind, []).append((block, name))

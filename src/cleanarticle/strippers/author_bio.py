@@ -8,6 +8,7 @@ from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MAX_BLOCKS = 5
 BIO = 0.98
@@ -32,7 +33,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
             continue
         if _introduces(block.text, authors, language):
             because = "introduces the author behind the article"
-            yield Removal(block.index, Kind.AUTHOR_BIO, because, BIO)
+            yield removal(block.index, Kind.AUTHOR_BIO, because, BIO)
 
 
 @cache

@@ -9,6 +9,7 @@ from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 LINE = 0.98
 LINE_IN_BODY = 0.5  # a line with a day below prose may be part of a list or a chronicle
@@ -29,11 +30,11 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
         if is_long or block.index == metadata.title_block:
             continue
         if authors and clues.tokens[block.index] in authors:
-            yield Removal(block.index, Kind.BYLINE, "is the author's name", LINE)
+            yield removal(block.index, Kind.BYLINE, "is the author's name", LINE)
         elif because := _because(block, language):
-            yield Removal(block.index, Kind.BYLINE, because, LINE)
+            yield removal(block.index, Kind.BYLINE, because, LINE)
         elif because := _day(block.text, language):
-            yield Removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
+            yield removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
 
 
 def _because(block: Block, language: str | None) -> str:

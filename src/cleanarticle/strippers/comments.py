@@ -10,6 +10,7 @@ from cleanarticle.clues.gather import is_prose
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 TAIL = _evidence.WHOLE
 # What stands below the comments but belongs to the page and says so itself.
@@ -37,7 +38,7 @@ def _above_replies(document: Document, clues: Clues) -> Iterator[Removal]:
         return
     for reply in replies:
         for block in document.blocks[max(reply - ABOVE_REPLY, 0) : reply]:
-            yield Removal(block.index, Kind.COMMENTS, "stands right above a reply button", COMMENT)
+            yield removal(block.index, Kind.COMMENTS, "stands right above a reply button", COMMENT)
 
 
 @cache
@@ -61,7 +62,7 @@ def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
         if body is not None and document.parent(block) == body:
             continue  # the article goes on below a box that asks for comments
         if not any(hit.kind in _OF_THE_PAGE for hit in clues.hits[block.index]):
-            yield Removal(block.index, Kind.COMMENTS, because, TAIL)
+            yield removal(block.index, Kind.COMMENTS, because, TAIL)
 
 
 def _holder_of_most(document: Document, blocks: Sequence[Block]) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleanarticle.clues import Clues
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 # A hidden element with more than this share of the page's prose is the text itself, which the page
 # shows once a script has run.
@@ -29,7 +30,7 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
             because = (
                 "stands in <noscript>" if noscript else "stands in an element that is not displayed"
             )
-            yield Removal(block.index, Kind.HIDDEN, because)
+            yield removal(block.index, Kind.HIDDEN, because)
 
 
 def _outermost(containers: Sequence[Container]) -> Mapping[int, int]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from cleanarticle.clues import Clues, is_trail
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
 from cleanarticle.strippers import _around, _evidence
+from cleanarticle.strippers._evidence import removal
 
 ELEMENT, ELEMENT_PROSE = 0.97, 0.5
 CONTROL, MAX_CONTROL_WORDS = 0.9, 6
@@ -23,18 +24,18 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     del metadata
     yield from _evidence.usual(document, clues, Kind.NAVIGATION)
     runs: Mapping[int, int] = {}
-    menus = _around.nearest(document, _TAGS, _ROLES)
+    menus = _around.nearest(document.containers, _TAGS, _ROLES)
     for block in document.blocks:
         markup = block.markup
         if markup and (container := menus[markup.container]):
             strength = ELEMENT if block.words < _evidence.NAMED_PROSE_WORDS else ELEMENT_PROSE
-            yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
+            yield removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
         if markup and markup.control and block.words <= MAX_CONTROL_WORDS:
-            yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
+            yield removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
         if is_trail(block):
             runs = runs or Counter([b.run for b in document.blocks])
             if runs[block.run] == 1:
-                yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
+                yield removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
     for blocks in clues.lists:
         yield from _menus(blocks)
 
@@ -45,7 +46,7 @@ def _menus(blocks: Sequence[Block]) -> Iterator[Removal]:
         items = list(group) if is_menu else ()
         if len(items) >= MIN_MENU_ITEMS:
             because = f"is one of {len(items)} short links in a list"
-            yield from (Removal(b.index, Kind.NAVIGATION, because, MENU) for b in items)
+            yield from (removal(b.index, Kind.NAVIGATION, because, MENU) for b in items)
 
 
 def _is_menu_item(block: Block) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from cleanarticle.clues import Clues
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MAX_BLOCKS = 30
 WHOLLY_LINKED, MIN_HEADLINES, HEADLINE_WORDS = 0.95, 2, 6
@@ -24,4 +25,4 @@ def _headlines(items: Sequence[Block]) -> Iterator[Removal]:
     linked = all(b.role is Role.LIST_ITEM and b.link_density >= WHOLLY_LINKED for b in items)
     if linked and len(items) >= MIN_HEADLINES and max(b.words for b in items) >= HEADLINE_WORDS:
         because = f"is one of {len(items)} linked headlines in a list"
-        yield from (Removal(b.index, Kind.RELATED, because, HEADLINES) for b in items)
+        yield from (removal(b.index, Kind.RELATED, because, HEADLINES) for b in items)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanarticle.clues import Clues, How
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MAX_BLOCKS = 6
 NETWORKS = frozenset(
@@ -25,12 +26,12 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     calls = {block.index for block, _hit in _evidence.said(clues, Kind.SHARE, How.OPENS)}
     for block in document.blocks:
         if _names_networks(block, clues):
-            yield Removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
+            yield removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
         if block.index in calls:
             for below in document.blocks[block.index + 1 : block.index + 1 + MAX_BLOCKS]:
                 if not _names_networks(below, clues):
                     break
-                yield Removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
+                yield removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
 
 
 def _names_networks(block: Block, clues: Clues) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from cleanarticle.clues import Clues, How
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MIN_CARDS = 3
 MAX_CARD_WORDS = 120
@@ -27,12 +28,12 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
         above = document.blocks[block.index - 1] if block.index else None
         if above and above.words <= MAX_HEADLINE_WORDS:
             because = "is the headline above a summary that asks to read on"
-            yield Removal(above.index, Kind.TEASER, because, HEADLINE)
+            yield removal(above.index, Kind.TEASER, because, HEADLINE)
     cards = _cards(document, clues)
     for block in document.blocks if cards else ():
         if block.markup and block.markup.container in cards:
             because = f"belongs to one of {cards[block.markup.container]} cards of equal build"
-            yield Removal(block.index, Kind.TEASER, because, CARD)
+            yield removal(block.index, Kind.TEASER, because, CARD)
     yield from _linked_summaries(document)
     yield from _further_articles(document, clues, metadata)
 
@@ -45,7 +46,7 @@ def _linked_summaries(document: Document) -> Iterator[Removal]:
         if min(above.link_density, below.link_density) >= WHOLLY_LINKED:
             because = "is a linked headline with its linked summary"
             yield from (
-                Removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below)
+                removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below)
             )
 
 
@@ -60,7 +61,7 @@ def _further_articles(document: Document, clues: Clues, metadata: Metadata) -> I
     further = _further(document, clues, own)
     for block in document.blocks[title.index + 1 :] if further else ():
         if block.markup and block.markup.container in further:
-            yield Removal(block.index, Kind.TEASER, "belongs to a further article", FURTHER)
+            yield removal(block.index, Kind.TEASER, "belongs to a further article", FURTHER)
 
 
 def _further(document: Document, clues: Clues, own: int) -> set[int]:
