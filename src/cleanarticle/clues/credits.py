@@ -7,19 +7,40 @@ from cleanarticle.clues import phrases
 from cleanarticle.records import Block, Kind
 
 MAX_WORDS, MAX_CHARS = 40, 600
-_PROVIDED = r"[=＝(（][^=＝()（）]{1,30}(?:提供|撮影|供图)[)）]?$"
+CREDIT_CHARS = 60  # behind the label
+_SIGNS = ":/：©"  # behind a label
+_SHORT = "fot."  # a label of its own
+_END_CHARS = CREDIT_CHARS + len(f"{_SHORT} X\n")
+_PROVIDERS = ("提供", "撮影", "供图")
+_RARE = re.compile("|".join(sign for sign in (*_SIGNS, *_PROVIDERS) if not sign.isascii()))
+_PROVIDED = rf"[=＝(（][^=＝()（）]{{1,30}}(?:{'|'.join(_PROVIDERS)})[)）]?$"
 
 
 def photo_credit(block: Block) -> str:
     """The credit in a line such as "The mayor at the gate. Photo: A. Berg"; else empty."""
-    if block.words > MAX_WORDS or len(block.text) > MAX_CHARS:
+    text = block.text
+    if block.words > MAX_WORDS or len(text) > MAX_CHARS or not _may_have_credit(text):
         return ""
-    match = _credits().search(block.text)
+    pattern, longest = _credits()
+    match = pattern.search(text, max(len(text) - longest, 0))
     return match[0] if match else ""
 
 
+def _may_have_credit(text: str) -> bool:
+    """Whether the end of a line has a sign that a credit cannot be without."""
+    end = text[-_END_CHARS:]
+    if ":" in end or "/" in end or _SHORT in end.lower():
+        return True
+    return not end.isascii() and _RARE.search(end) is not None
+
+
 @cache
-def _credits() -> re.Pattern[str]:
-    either = "|".join(sorted(map(re.escape, phrases.labels(Kind.CAPTION, "credit_labels"))))
-    labelled = rf"(?<!\w)(?:(?:{either})\s?[:/：©]|fot\.)\s?\S.{{0,60}}$"
-    return re.compile(f"{labelled}|{_PROVIDED}", re.I)
+def _credits() -> tuple[re.Pattern[str], int]:
+    """The pattern, and how long what it matches can be."""
+    labels = phrases.labels(Kind.CAPTION, "credit_labels")
+    longest = max(map(len, labels))
+    either = "|".join(sorted(map(re.escape, labels)))
+    # Most words have no such sign behind them: that is seen before all labels are tried.
+    label = rf"(?=[^{_SIGNS}]{{1,{longest + 1}}}[{_SIGNS}])(?:{either})\s?[{_SIGNS}]"
+    labelled = rf"(?<!\w)(?:{label}|{re.escape(_SHORT)})\s?\S.{{0,{CREDIT_CHARS}}}$"
+    return re.compile(f"{labelled}|{_PROVIDED}", re.I), longest + _END_CHARS

@@ -1,12 +1,13 @@
 """Phrases and class names that betray boilerplate, from the files beside the strippers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from itertools import zip_longest
+from typing import NamedTuple
 
 from cleanarticle import resources
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language.words import mask_number, tokens
 from cleanarticle.records import Kind
 
@@ -43,62 +44,93 @@ class Hit:
 
 
 _IN_FILES = (How.EQUALS, How.OPENS, How.STARTS, How.CONTAINS)
-_Entry = tuple[int, tuple[str, ...], Hit]  # its place among all, its words, what it says
+
+
+class Entry(NamedTuple):
+    """A phrase as it is looked up."""
+
+    place: int  # among all
+    words: tuple[str, ...]
+    behind: int  # at the start of a block, at most so many words may follow
+    inside: bool  # it may stand anywhere
+    hit: Hit
+    at_end: Hit | None  # what it says at the end of a block, where it may stand there
+
+
 # First word → second word, None for phrases of one word → entries. Most words begin no phrase, and
 # most words behind those that do are not their second: two look-ups tell.
-_Index = Mapping[str, Mapping[str | None, Sequence[_Entry]]]
+_Index = Mapping[str, Mapping[str | None, Sequence[Entry]]]
 
 
-def find(words: Sequence[str]) -> Iterator[Hit]:
+@accelerated("phrases")
+def find(words: Sequence[str]) -> tuple[Hit, ...]:
     """The phrases of all kinds and languages in the words of a block."""
-    found = [mask_number(word) for word in words]
-    if not found or len(found) > MAX_WORDS:
-        return
-    at_start, inside = _indices()
-    index = at_start
-    for position, (word, second) in enumerate(zip_longest(found, found[1:])):
-        seconds = index.get(word)
-        index = inside
-        if seconds is None:
-            continue
-        alone, longer = seconds.get(None, ()), seconds.get(second, ()) if second else ()
-        for _place, phrase, hit in (
-            sorted((*alone, *longer)) if alone and longer else alone or longer
-        ):
-            if tuple(found[position : position + len(phrase)]) != phrase:
-                continue
-            if how := _how(hit, position, len(found)):
-                yield hit if how is hit.how else replace(hit, how=how)
+    if not words or len(words) > MAX_WORDS:
+        return ()
+    at_start, inside = indices()
+    if not "".join(words).isalpha():
+        words = [mask_number(word) for word in words]
+    hits = _hits_at(0, words, at_start[words[0]]) if words[0] in at_start else []
+    if inside.keys().isdisjoint(words):
+        return tuple(hits)
+    last = len(words) - 1
+    for position, word in enumerate(words):
+        if word in inside and position:
+            seconds = inside[word]
+            if None in seconds or (position < last and words[position + 1] in seconds):
+                hits += _hits_at(position, words, seconds)
+    return tuple(hits)
 
 
-def _how(hit: Hit, position: int, words: int) -> How | None:
-    """How a phrase stands in a block of so many words; None where it may not stand so."""
-    if hit.how is How.CONTAINS:
-        return How.CONTAINS
-    behind = words - position - hit.words
-    if position == 0:
-        limits = {How.EQUALS: 0, How.OPENS: MAX_OPEN_WORDS if hit.open_ended else 0}
-        if behind <= limits.get(hit.how, MAX_START_WORDS - hit.words):
-            return hit.how
-    return How.ENDS if behind == 0 and _may_end(hit) else None
+def _hits_at(
+    position: int, words: Sequence[str], seconds: Mapping[str | None, Sequence[Entry]]
+) -> list[Hit]:
+    """The phrases that begin at a position; `seconds` are those that begin with its word."""
+    alone = seconds.get(None, ())
+    longer = seconds.get(words[position + 1], ()) if position + 1 < len(words) else ()
+    hits = []
+    for entry in sorted((*alone, *longer)) if alone and longer else alone or longer:
+        end = position + len(entry.words)
+        if tuple(words[position:end]) == entry.words:
+            hit = _as_it_stands(entry, position, len(words) - end)
+            if hit is not None:
+                hits.append(hit)
+    return hits
 
 
-def _may_stand_inside(hit: Hit) -> bool:
-    """Whether the phrase may stand elsewhere than at the start of its block."""
-    return hit.how is How.CONTAINS or _may_end(hit)
+def _as_it_stands(entry: Entry, position: int, behind: int) -> Hit | None:
+    """What a phrase says with so many words behind it; None where it may not stand so."""
+    if entry.inside or (position == 0 and behind <= entry.behind):
+        return entry.hit
+    return entry.at_end if behind == 0 else None
 
 
-def _may_end(hit: Hit) -> bool:
-    return hit.kind is Kind.TEASER and hit.how is How.EQUALS and hit.words > 1
+def _entry(place: int, words: tuple[str, ...], hit: Hit) -> Entry:
+    ends = hit.kind is Kind.TEASER and hit.how is How.EQUALS and hit.words > 1
+    return Entry(
+        place=place,
+        words=words,
+        behind={
+            How.EQUALS: 0,
+            How.OPENS: MAX_OPEN_WORDS if hit.open_ended else 0,
+        }.get(hit.how, MAX_START_WORDS - hit.words),
+        inside=hit.how is How.CONTAINS,
+        hit=hit,
+        at_end=replace(hit, how=How.ENDS) if ends else None,
+    )
 
 
-def names_in(names: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+@accelerated("phrases")
+def names_in(names: Sequence[str]) -> tuple[tuple[Kind, str], ...]:
     """Kinds that the words of class and id values name, with the name that matched."""
-    index = _by_first_name()
+    index = name_index()
+    found = []
     for position, word in enumerate(names):
-        for pieces, kind in index.get(word, ()):
-            if tuple(names[position : position + len(pieces)]) == pieces:
-                yield kind, "-".join(pieces)
+        if word in index:
+            for pieces, named in index[word]:
+                if len(pieces) == 1 or tuple(names[position : position + len(pieces)]) == pieces:
+                    found.append(named)
+    return tuple(found)
 
 
 @cache
@@ -130,7 +162,7 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 
 @cache
-def _indices() -> tuple[_Index, _Index]:
+def indices() -> tuple[_Index, _Index]:
     """The phrases that may stand at the start of a block, and those that may stand elsewhere."""
     known: dict[tuple[tuple[str, ...], Kind, How], Hit] = {}
     for kind in Kind:
@@ -141,23 +173,24 @@ def _indices() -> tuple[_Index, _Index]:
                     known[words, kind, how] = Hit(
                         kind, how, phrase, len(words), phrase.endswith(" *")
                     )
-    entries = [(n, key[0], hit) for n, (key, hit) in enumerate(known.items())]
-    return _index(entries), _index([entry for entry in entries if _may_stand_inside(entry[2])])
+    entries = [_entry(n, key[0], hit) for n, (key, hit) in enumerate(known.items())]
+    return _index(entries), _index([entry for entry in entries if entry.inside or entry.at_end])
 
 
-def _index(entries: Sequence[_Entry]) -> _Index:
-    index: dict[str, dict[str | None, list[_Entry]]] = {}
+def _index(entries: Sequence[Entry]) -> _Index:
+    index: dict[str, dict[str | None, list[Entry]]] = {}
     for entry in entries:
-        first, second = (*entry[1], None)[:2]
+        first, second = (*entry.words, None)[:2]
         index.setdefault(first or "", {}).setdefault(second, []).append(entry)
     return index
 
 
 @cache
-def _by_first_name() -> Mapping[str, Sequence[tuple[tuple[str, ...], Kind]]]:
-    index: dict[str, list[tuple[tuple[str, ...], Kind]]] = {}
+def name_index() -> Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Kind, str]]]]:
+    """First word of a name → all its words, and the kind with the name."""
+    index: dict[str, list[tuple[tuple[str, ...], tuple[Kind, str]]]] = {}
     for kind in Kind:
         for name in name_list(kind):
             pieces = tuple(name.split("-"))
-            index.setdefault(pieces[0], []).append((pieces, kind))
+            index.setdefault(pieces[0], []).append((pieces, (kind, name)))
     return index

@@ -22,8 +22,9 @@ BYLINE_BLOCKS = 60  # a byline stands among so many
 MAX_CHARS = 200  # of a line of rights or a menu
 FRAGMENT_WORDS, FRAGMENT_LINKS = 150, 0.2  # share of the characters in links
 _OF_PAGES = frozenset(("nav", "header", "footer", "aside", "form"))
-_RIGHTS = re.compile(r"©|\(c\) ?\d{4}", re.I)
-_BORDERS = frozenset(("|", "›", "»", "•", "·", "/", ">", "→"))
+_RIGHTS = re.compile(r"©|\([cC]\) ?\d{4}")
+_BORDERS = frozenset("|›»•·/>→")
+_BORDER = re.compile(f"[{''.join(_BORDERS)}]")
 MIN_BORDERS = 2
 MIN_MENU_WORDS, MENU_CAPITALS = 12, 0.6  # of a menu within a line; share with a capital
 WORDS_BETWEEN = 4  # at most, on average
@@ -31,7 +32,7 @@ WORDS_BETWEEN = 4  # at most, on average
 
 def signs(document: Document, hits: Sequence[Sequence[Hit]]) -> Mapping[int, Kind]:
     """Position → kind of the blocks that are boilerplate by their own words."""
-    runs = Counter(block.run for block in document.blocks)
+    runs = Counter([block.run for block in document.blocks])
     found: dict[int, Kind] = {}
     at_top = True
     has_menu = any(b.goes_on for b in document.blocks) and any(map(_is_menu, document.blocks))
@@ -58,12 +59,12 @@ def is_raw(blocks: Sequence[Block], found: Mapping[int, Kind]) -> bool:
 
 def is_fragment(document: Document, hits: Sequence[Sequence[Hit]]) -> bool:
     """Whether markup is a small piece of text rather than a page: no boilerplate, hardly a link."""
-    words = sum(block.words for block in document.blocks)
+    if sum([block.words for block in document.blocks]) > FRAGMENT_WORDS:
+        return False
     linked = sum(block.markup.link_chars for block in document.blocks if block.markup)
     chars = sum(len(block.text) for block in document.blocks)
     return (
-        words <= FRAGMENT_WORDS
-        and linked <= FRAGMENT_LINKS * chars
+        linked <= FRAGMENT_LINKS * chars
         and not any(hits)
         and all(c.tag not in _OF_PAGES and not c.hidden for c in document.containers)
     )
@@ -71,10 +72,11 @@ def is_fragment(document: Document, hits: Sequence[Sequence[Hit]]) -> bool:
 
 def is_trail(block: Block) -> bool:
     """Whether a block is a menu or a trail of crumbs in one line: "Home › World › Europe"."""
-    if len(block.text) > MAX_CHARS or block.text[-1] in ".!?":
+    text = block.text
+    if len(text) > MAX_CHARS or text[-1] in ".!?" or not _BORDER.search(text):
         return False
-    pieces = block.text.split()
-    borders = sum(1 for piece in pieces if piece in _BORDERS)
+    pieces = text.split()
+    borders = sum([1 for piece in pieces if piece in _BORDERS])
     if borders < MIN_BORDERS or len(pieces) > (WORDS_BETWEEN + 1) * (borders + 1):
         return False
     figures = sum(1 for piece in pieces if any(sign.isdigit() for sign in piece))
@@ -104,17 +106,16 @@ def labelled_title(text: str) -> str:
 
 
 def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) -> Kind | None:
-    clear = (h.kind for h in hits if h.is_whole or h.how is How.ENDS or 2 * h.words >= block.words)
-    kind = next(clear, None)
-    if kind is not None:
-        return kind
+    for hit in hits:
+        if 2 * hit.words >= block.words or hit.is_whole or hit.how is How.ENDS:
+            return hit.kind
     if block.index < LABEL_BLOCKS and block.words <= LABEL_WORDS and labelled_title(block.text):
         return Kind.REPEATED
     if alone and is_trail(block):
         return Kind.NAVIGATION
     if block.words > SIGN_WORDS:
         return None
-    if _RIGHTS.search(block.text[:MAX_CHARS]):
+    if ("©" in block.text or "(" in block.text) and _RIGHTS.search(block.text[:MAX_CHARS]):
         return Kind.LEGAL
     by = block.index < BYLINE_BLOCKS and bylines.people(block.text, language)
     return Kind.BYLINE if by else None

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
 
 SAMPLE_WORDS = 2000
+_SAMPLE_CHARS = (13_000, 20_000)  # most texts have as many words in the first of these
 MIN_SHARE = 0.08  # of the words must be the language's function words
 MIN_WORDS = 3  # function words; fewer say nothing
 MIN_SIGNS = 0.3  # of the words must be signs of a script that one language alone uses here
@@ -20,6 +23,7 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]")),
     ("he", re.compile("[\u0590-\u05ff]")),
 )
+_ANY_SCRIPT = re.compile("|".join(script.pattern for _language, script in _SCRIPTS))
 _CODE = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*$", re.S)
 
 
@@ -31,26 +35,55 @@ def code(declared: str | None) -> str | None:
 
 def detect(text: str) -> str | None:
     """Code of the language that the text is most likely in, None where nothing speaks for one."""
-    words = tokens(text[: SAMPLE_WORDS * 10])[:SAMPLE_WORDS]
+    words = _sample(text)
     if not words:
         return None
-    signs = "".join(word[0] for word in words)
-    for language, script in () if signs.isascii() else _SCRIPTS:
+    language = None if text.isascii() else _by_script("".join([word[0] for word in words]))
+    return language or _by_function_words(words)
+
+
+def _sample(text: str) -> tuple[str, ...]:
+    """The first words."""
+    for chars in _SAMPLE_CHARS:
+        words = tokens(text[:chars])
+        if len(words) > SAMPLE_WORDS or len(text) <= chars:  # the last one may be cut
+            break
+    return words[:SAMPLE_WORDS]
+
+
+def _by_script(signs: str) -> str | None:
+    """The language that alone uses the script of many of the signs."""
+    if _ANY_SCRIPT.search(signs) is None:
+        return None
+    for language, script in _SCRIPTS:
         share = len(script.findall(signs)) / len(signs)
         if share >= (MIN_SIGNS if language != "ja" else MIN_SIGNS / 3):
             return language
-    counts = Counter[str]()
-    for word, times in Counter(words).items():
-        for language in _by_word().get(word, ()):
-            counts[language] += times
+    return None
+
+
+def _by_function_words(words: Sequence[str]) -> str | None:
+    counts = language_counts(words)
     if not counts:
         return None
     best, found = max(counts.items(), key=lambda item: (item[1], item[0]))
     return best if found >= max(MIN_SHARE * len(words), MIN_WORDS) else None
 
 
+@accelerated("words")
+def language_counts(words: Sequence[str]) -> dict[str, int]:
+    """How many of the words are function words of each language that has any among them."""
+    counts: dict[str, int] = {}
+    by_word = languages_by_word()
+    for word, times in Counter(words).items():
+        for language in by_word.get(word, ()):
+            counts[language] = counts.get(language, 0) + times
+    return counts
+
+
 @cache
-def _by_word() -> dict[str, tuple[str, ...]]:
+def languages_by_word() -> dict[str, tuple[str, ...]]:
+    """Function word → the languages that have it."""
     by_word: dict[str, tuple[str, ...]] = {}
     for language in facts.languages():
         for word in facts.stop_words(language):
