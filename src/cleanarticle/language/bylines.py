@@ -1,6 +1,7 @@
 """Bylines and datelines: who wrote it, and lines that say nothing but when."""
 
 import re
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 
 from cleanarticle.language import dates, facts
@@ -8,21 +9,60 @@ from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
 
 LINES_KEPT = 2048  # the same lines are asked about by several rooms
+OPENS, DATED, ENDS = 1, 2, 4  # signs: with a word of a byline, holding a year, in a word of a role
 MAX_NAME_WORDS = 5
 MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
 MAX_BYLINE_CHARS = 200
 MAX_AUTHORS_CHARS = 600  # of a declared list of names
 
+_JOINT_SIGNS = re.compile(r"[;,&|/\n、–—-]")
 _JOINTS = re.compile(r"\s*(?:[;,&|/\n、]|\s[–—-]\s)\s*")
 _CREDENTIAL = re.compile(
     r"(?:M\.?D|Ph\.?D|M\.?S|R\.?D|R\.?N|M\.?P\.?H|M\.?A|B\.?A|J\.?D|D\.?O|LCSW|Jr|Sr|II|III|IV|Esq)\.?"
 )
+MAX_CREDENTIAL_CHARS = 6
 _NOISE = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+|\([^)]*\)|\[[^\]]*\]", re.I)
 _INVERTED = re.compile(r"\s*([^\W\d_][\w'’-]+), ([^\W\d_][\w'’.-]+)\s*")  # "Lee, Ann"
 _NO_NAME = re.compile(r"\d|https?:|[{}<>=_|#?!]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}$")  # "Ann Lee1"
 MAX_ROLE_WORDS = 6
+_OPENING = ("by", "author_labels")  # what may open a byline, in the files of the languages
 _OF = frozenset(("of", "at", "for", "für", "de", "du", "di", "do", "van"))
+
+
+def signs(
+    texts: Sequence[str], words: Sequence[Sequence[str]], language: str | None
+) -> list[int]:
+    """What each line may be, at a glance: 0, or `OPENS`, `DATED` and `ENDS` together.
+
+    What has no sign, names nobody and no day: `people`, `beside_date`, `with_role`, `date_line` and
+    `is_byline_word` need not be asked.
+
+    Args:
+        texts: lines.
+        words: the `tokens` of each, or for one of more than `MAX_CHARS` characters those of its
+            beginning.
+        language: that of the page.
+    """
+    return line_signs(texts, words, _first_words(language), _last_words(language))
+
+
+def line_signs(
+    texts: Sequence[str],
+    words: Sequence[Sequence[str]],
+    first_words: Set[str],
+    last_words: Set[str],
+) -> list[int]:
+    """The signs of lines, where bylines begin with some words and roles end in others."""
+    found = []
+    for text, own in zip(texts, words, strict=True):
+        sign = DATED if dates.may_hold_day(text) else 0
+        if own and own[0] in first_words:
+            sign |= OPENS
+        if own and (own[-1] in last_words or len(text) > dates.MAX_CHARS or _is_noisy(text)):
+            sign |= ENDS
+        found.append(sign)
+    return found
 
 
 def people(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -57,7 +97,7 @@ def is_byline_word(text: str, language: str | None = None) -> bool:
 @cache
 def _byline_words(language: str | None) -> frozenset[str]:
     codes = {language or "en", "en"}
-    return frozenset(p for c in codes for k in ("by", "author_labels") for p in facts.fact(c, k))
+    return frozenset(p for c in codes for k in _OPENING for p in facts.fact(c, k))
 
 
 def beside_date(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -68,15 +108,13 @@ def beside_date(text: str, language: str | None = None) -> tuple[str, ...]:
     rest = _before_label(text[: days[0].start]) + " ; " + _before_label(text[days[0].end :])
     parts = [part for part in _JOINTS.split(rest) if part.strip()]
     is_name = len(parts) == 1 and looks_like_name(parts[0]) and 2 <= len(parts[0].split()) <= 3
-    labels = facts.phrases("published") | facts.phrases("updated")
-    return (parts[0].strip(),) if is_name and tokens(parts[0]) not in labels else ()
+    return (parts[0].strip(),) if is_name and tokens(parts[0]) not in _day_labels() else ()
 
 
 def continued(text: str, language: str | None = None) -> tuple[str, ...]:
     """Names in a line that goes on a byline: "and Joss Merriden, Data editor"."""
     first, _space, rest = text.partition(" ")
-    joints = set(facts.fact(language or "en", "and")) | {"and", "&"}
-    if first.lower() not in joints or len(text) > MAX_BYLINE_CHARS:
+    if first.lower() not in _joints(language) or len(text) > MAX_BYLINE_CHARS:
         return ()
     return tuple(n for n in split_names(rest, language) if looks_like_name(n))
 
@@ -84,7 +122,9 @@ def continued(text: str, language: str | None = None) -> tuple[str, ...]:
 def _behind_date(text: str, language: str | None) -> tuple[str, ...]:
     """Names behind a day and a word for "by": "Posted on May 14, 2021 by Ann Lee"."""
     days = dates.find_days(text, language)
-    behind = text[days[0].end :].lstrip(" ,;|-–—·•") if days else ""
+    if not days:
+        return ()
+    behind = text[days[0].end :].lstrip(" ,;|-–—·•")
     match = _opening(language).match(behind)
     names = split_names(behind[match.end() :], language) if match else ()
     return names if all(looks_like_name(name) for name in names) else ()
@@ -92,8 +132,10 @@ def _behind_date(text: str, language: str | None) -> tuple[str, ...]:
 
 def with_role(text: str, language: str | None) -> tuple[str, ...]:
     """The name in a line of a name, a role behind it and perhaps an address: "김도윤 기자"."""
-    words = _NOISE.sub(" ", text).split()
+    words = _without_noise(text).split()
     if not 2 <= len(words) <= MAX_NAME_WORDS + 3:
+        return ()
+    if not _ends_in_role(tokens(" ".join(words[-3:])), language):
         return ()
     for size in range(min(3, len(words) - 1), 0, -1):
         name, parted = " ".join(words[:-size]), words[-size - 1].endswith(",")
@@ -108,22 +150,41 @@ def with_role(text: str, language: str | None) -> tuple[str, ...]:
 def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
     """People in an author value or the rest of a byline, in order, without roles and contacts."""
     text = text[:MAX_AUTHORS_CHARS]
-    if match := _INVERTED.fullmatch(text):
+    if "," in text and (match := _INVERTED.fullmatch(text)):
         return (f"{match[2]} {match[1]}",)
-    cleaned = _NOISE.sub(" ", text).strip(" ,;|-–—\t")
+    cleaned = _without_noise(text).strip(" ,;|-–—\t")
     if opening := _opening(language).match(cleaned):
         cleaned = cleaned[opening.end() :]
     names: list[str] = []
-    for part in _JOINTS.split(_joint_words(language).sub(" ; ", cleaned)):
+    for part in _parts(_joint_words(language).sub(" ; ", cleaned)):
         name = " ".join(part.split()).strip(" .:,-–—*•·")
-        name = _FOOTNOTE.sub("", name) if " " in name else name
-        if not name or name.isdigit() or _CREDENTIAL.fullmatch(name):
+        if name[-1:].isdecimal() and " " in name:
+            name = _FOOTNOTE.sub("", name)
+        if not name or name.isdigit() or _is_credential(name):
             continue
         if _is_role(name, language) or (names and _is_long_role(name, language)):
             continue
         if name not in names:
             names.append(name)
     return tuple(names)
+
+
+def _parts(text: str) -> list[str]:
+    return _JOINTS.split(text) if _JOINT_SIGNS.search(text) else [text]
+
+
+def _is_credential(name: str) -> bool:
+    return len(name) <= MAX_CREDENTIAL_CHARS and _CREDENTIAL.fullmatch(name) is not None
+
+
+def _without_noise(text: str) -> str:
+    """The text without addresses and what stands in brackets."""
+    return _NOISE.sub(" ", text) if _is_noisy(text) else text
+
+
+def _is_noisy(text: str) -> bool:
+    """Whether there may be any: a look at signs that costs less than looking for all of it."""
+    return "(" in text or "[" in text or "@" in text or "://" in text or "ww." in text.lower()
 
 
 def looks_like_name(name: str) -> bool:
@@ -138,8 +199,9 @@ def looks_like_name(name: str) -> bool:
 
 def names_a_role(text: str, language: str | None = None) -> bool:
     """Whether a text names a newsroom's role in the page's language or English."""
-    words = tokens(text)
-    roles = facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
+    words, roles = tokens(text), _roles(language)
+    if _last_words(language).isdisjoint(words):
+        return False
     starts = range(len(words))
     return any(tuple(words[i : i + size]) in roles for i in starts for size in (1, 2, 3))
 
@@ -160,7 +222,7 @@ def only_a_date(text: str, day: Day) -> bool:
 def _before_label(text: str) -> str:
     """The text without a trailing label such as "published on" or "|"."""
     words = text.strip(" ,;|-–—·•:").split()
-    labels = facts.phrases("published") | facts.phrases("updated")
+    labels = _day_labels()
     for size in (4, 3, 2, 1):
         if len(words) > size and tokens(" ".join(words[-size:])) in labels:
             return " ".join(words[:-size])
@@ -169,10 +231,11 @@ def _before_label(text: str) -> str:
 
 def _is_role(name: str, language: str | None) -> bool:
     """Whether a part of a byline is a role, perhaps with its beat: "Heritage correspondent"."""
-    last = name.split()[-1:]
-    return _is_known_role(name, language) or (
-        len(tokens(name)) == 2 and _is_known_role("".join(last), language)
-    )
+    words = tokens(name)
+    if not _ends_in_role(words, language):
+        return False
+    is_two = len(words) == 2
+    return words in _roles(language) or (is_two and _is_known_role(name.split()[-1], language))
 
 
 def _is_long_role(name: str, language: str | None) -> bool:
@@ -185,18 +248,55 @@ def _is_long_role(name: str, language: str | None) -> bool:
 
 
 def _is_known_role(name: str, language: str | None) -> bool:
-    roles = facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
-    return tokens(name) in roles
+    return tokens(name) in _roles(language)
+
+
+def _ends_in_role(words: Sequence[str], language: str | None) -> bool:
+    """Whether the last word is that of a role, without which nothing ends in one."""
+    return bool(words) and words[-1] in _last_words(language)
+
+
+@cache
+def _roles(language: str | None) -> frozenset[facts.Phrase]:
+    return facts.phrases("roles", "en") | facts.phrases("roles", language or "en")
+
+
+@cache
+def _last_words(language: str | None) -> frozenset[str]:
+    """The last word of each role."""
+    return frozenset(role[-1] for role in _roles(language))
+
+
+@cache
+def _first_words(language: str | None) -> frozenset[str]:
+    """The first word of all that opens a byline."""
+    codes = {language or "en", "en"}
+    return frozenset(
+        words[0] for code in codes for key in _OPENING for words in facts.phrases(key, code)
+    )
+
+
+@cache
+def _day_labels() -> frozenset[facts.Phrase]:
+    return facts.phrases("published") | facts.phrases("updated")
+
+
+@cache
+def _joints(language: str | None) -> frozenset[str]:
+    return frozenset((*facts.fact(language or "en", "and"), "and", "&"))
 
 
 @cache
 def _opening(language: str | None) -> re.Pattern[str]:
     """A word for "by" at the start of a line, or a label with a colon."""
-    by = {p for code in {language or "en", "en"} for p in facts.fact(code, "by")}
-    labels = {p for code in {language or "en", "en"} for p in facts.fact(code, "author_labels")}
+    by_key, labels_key = _OPENING
+    by = {p for code in {language or "en", "en"} for p in facts.fact(code, by_key)}
+    labels = {p for code in {language or "en", "en"} for p in facts.fact(code, labels_key)}
     spaced = "|".join(sorted((re.escape(w) for w in by), key=lambda w: (-len(w), w)))
     colon = "|".join(sorted((re.escape(w) for w in by | labels), key=lambda w: (-len(w), w)))
-    return re.compile(rf"\s*(?:(?:{colon})\s*[:：・／]\s*|(?:{spaced})\s+(?=\S))", re.I)
+    starts = re.escape("".join(sorted({word[0] for word in by | labels})))  # few lines begin so
+    either = rf"(?:{colon})\s*[:：・／]\s*|(?:{spaced})\s+(?=\S)"
+    return re.compile(rf"\s*(?=[{starts}])(?:{either})", re.I)
 
 
 @cache

@@ -18,7 +18,7 @@ __all__ = ["choose", "view_of"]
 def choose(document: Document, clues: Clues, ranker: Ranker | None = None) -> Metadata:
     """The title, date, authors and the rest for a document; by the shipped weights if none."""
     ranker = ranker or _shipped()
-    view = view_of(document)
+    view = view_of(document, clues)
     shown: Title | None = None
     if document.containers or document.candidates:
         shown = title.choose(view, ranker)
@@ -55,11 +55,11 @@ def _shipped() -> Ranker:
     return fitted.shipped()
 
 
-def view_of(document: Document) -> View:
-    """The document as the fields look at it."""
+def view_of(document: Document, clues: Clues | None = None) -> View:
+    """The document as the fields look at it; with its clues, no block's words are split again."""
     found = (c.value for c in document.candidates if c.field is Field.URL)
     own = next((url for url in found if url.startswith(("http://", "https://"))), None)
-    return View(document, document.url or own)
+    return View(document, document.url or own, clues.tokens if clues else None)
 
 
 def _sources(

@@ -7,16 +7,17 @@ right ones. A desk, agency or site is taken where the page names no person.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from cleanarticle import resources
 from cleanarticle.language import bylines, dates, facts
+from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
-from cleanarticle.records import AuthorKind, Block, Field
+from cleanarticle.records import AuthorKind, Block, Container, Document, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
@@ -32,8 +33,12 @@ MAX_ALONE_WORDS = 6  # of names that stand alone in a line
 NEAR_TITLE = (-3, 14)  # blocks above and below the title
 NEAR_END = 8  # blocks below the last prose
 SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
-BESIDE = 0.1  # of a name that one value gives together with the best one
+BESIDE = 0.1  # of a name that one value gives together with the best one; the lowest of these
 OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
+OTHER_SPACES = (  # all at which `split` parts words, but for the usual one
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
@@ -41,11 +46,11 @@ _NAMED = frozenset(
 )
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Name:
     """A name that may be an author's, with all that gives it."""
 
-    key: str
+    parts: tuple[str, ...]  # its words as they are compared
     text: str  # as it stands in the best source
     source: str
     page: "Names"
@@ -53,18 +58,29 @@ class Name:
     places: dict[str, int] = field(default_factory=dict)  # source → place within its value
     order: dict[str, int] = field(default_factory=dict)  # source → place of that value
     from_title: float = NONE  # blocks from the title to its byline, the nearest one
+    key: str = field(init=False)
+    words: list[str] = field(init=False)  # as written
 
-    @cached_property
-    def words(self) -> list[str]:
-        """Its words as written."""
-        return self.text.split()
+    def __post_init__(self) -> None:
+        self.key = " ".join(self.parts)
+        self.words = self.text.split()
+
+    @property
+    def heads(self) -> list[str]:
+        """What other keys it goes on behind, where they are those of names."""
+        return [" ".join(self.parts[:n]) for n in range(1, len(self.parts))]
+
+    @property
+    def tails(self) -> list[str]:
+        """What other keys it has more before."""
+        return [" ".join(self.parts[n:]) for n in range(1, len(self.parts))]
 
     @property
     def is_organization(self) -> bool:
         """Whether it is a desk, an agency or a site rather than a person."""
         view = self.page.view
         return (
-            not _organizations().isdisjoint(self.key.split())
+            not _organizations().isdisjoint(self.parts)
             or self.key in _agencies()
             or self.key in view.sites
             or (bool(view.host) and self.key.replace(" ", "") == view.host)
@@ -117,63 +133,118 @@ class Names:
         """Position of the title, or of the first block."""
         return self.title_block or 0
 
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """Positions of blocks in elements that are named after authors."""
+        return _named(self.view.document)
+
+    def is_near(self, block: Block) -> bool:
+        """Whether a block stands near the title, or shortly below the last prose."""
+        first, last = NEAR_TITLE
+        below, behind = block.index - self.top, block.index - self.view.last_prose
+        return first <= below <= last or 0 < behind <= NEAR_END
+
+    def is_below_byline_word(self, block: Block) -> bool:
+        """Whether the line above holds only a word for "by", or "Author"."""
+        above, view = block.index - 1, self.view
+        may_be = above >= 0 and view.signs[above] & bylines.OPENS
+        return bool(may_be) and bylines.is_byline_word(view.texts[above], view.document.language)
+
     def add(self, value: str, source: str, place: int, order: int) -> Name | None:
         """Count a name as a candidate."""
-        text = _GLUED.sub("", " ".join(value.split()).strip(EDGES))
-        text = _glued_label().sub("", text)
+        text = _unglued(" ".join(value.split()).strip(EDGES))
         text = next(iter(bylines.with_role(text, self.view.document.language)), text)
-        own = key(text)
+        parts = tokens(text)
         if (
-            not own
+            not parts
             or ":" in text
             or len(text) > MAX_NAME_CHARS
-            or len(own.split()) > MAX_NAME_WORDS
-            or own.rpartition(" ")[2] in _ends()
+            or len(parts) > MAX_NAME_WORDS
+            or parts[-1] in _ends()
         ):
             return None
+        own = " ".join(parts)
         if own not in self.found and len(self.found) >= MAX_NAMES:
             return None
-        name = self.found.setdefault(own, Name(own, text, source, self))
+        name = self.found.get(own) or self.found.setdefault(own, Name(parts, text, source, self))
         name.counts[source] += 1
         name.places.setdefault(source, place)
         name.order.setdefault(source, order)
         return name
 
     @cached_property
-    def sources(self) -> frozenset[str]:
-        """Sources that give any name."""
-        return frozenset(s for name in self.found.values() for s in name.counts)
+    def given(self) -> list[bool]:
+        """Whether each source gives any name."""
+        sources = {source for name in self.found.values() for source in name.counts}
+        return [source in sources for source in (*DECLARED, *SHOWN)]
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What keys begin with."""
+        return frozenset(head for name in self.found.values() for head in name.heads)
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """What keys end in."""
+        return frozenset(tail for name in self.found.values() for tail in name.tails)
+
+    @cached_property
+    def _spoken_of(self) -> list[int]:
+        """Positions of the blocks that hold a word of any name: no others hold a name."""
+        words = {word for name in self.found.values() for word in name.parts}
+        return [n for n, own in enumerate(self.view.words) if not words.isdisjoint(own)]
 
     @cached_property
     def lines(self) -> str:
-        """Keys of all lines that are short enough for a byline."""
-        shown = (key(b.text) for b in self.view.blocks if b.words <= MAX_LINE_WORDS)
-        return f" {' | '.join(shown)} "
+        """Keys of all lines that are short enough for a byline and hold a word of a name."""
+        return self._joined(lambda block: block.words <= MAX_LINE_WORDS)
 
     @cached_property
-    def small_words(self) -> frozenset[str]:
-        """Words that the page writes in small letters: few names are among them."""
-        texts = (b.text for b in self.view.blocks[:MAX_READ_BLOCKS])
-        return frozenset(word for text in texts for word in text.split() if word[0].islower())
+    def prose(self) -> str:
+        """Keys of all longer blocks that do."""
+        return self._joined(lambda block: block.words > MAX_LINE_WORDS)
+
+    def _joined(self, fits: Callable[[Block], bool]) -> str:
+        view = self.view
+        keys = (" ".join(view.words[n]) for n in self._spoken_of if fits(view.blocks[n]))
+        return f" {' | '.join(keys)} "
 
     @cached_property
-    def openings(self) -> str:
-        """Keys of the first words of longer blocks, each behind a line break."""
-        longer = (b.text for b in self.view.blocks if b.words > MAX_ALONE_WORDS)
-        return "".join(f"\n{key(text[:MAX_NAME_CHARS])}" for text in longer)
+    def _read(self) -> str:
+        texts = self.view.texts
+        written = (word for name in self.found.values() for word in name.words)
+        has_signs = not all(word.isascii() or tokens(word) for word in written)  # alone, as ⓒ
+        spoken_of = range(len(texts)) if has_signs else self._spoken_of
+        read = " ".join(("", *(texts[n] for n in spoken_of if n < MAX_READ_BLOCKS), ""))
+        for space in OTHER_SPACES:
+            read = read.replace(space, " ")
+        return read
+
+    def writes_small(self, word: str) -> bool:
+        """Whether the page writes a word in small letters: few names are among those."""
+        return word[:1].islower() and f" {word} " in self._read
+
+    @cached_property
+    def _openings(self) -> Mapping[str, Sequence[str]]:
+        """First word of names → what longer blocks open with that begin so."""
+        blocks, words = self.view.blocks, self.view.words
+        found: dict[str, list[str]] = {name.parts[0]: [] for name in self.found.values()}
+        for n in self._spoken_of:
+            if words[n][0] in found and blocks[n].words > MAX_ALONE_WORDS:
+                found[words[n][0]].append(key(blocks[n].text[:MAX_NAME_CHARS]))
+        return found
+
+    def opened_by(self, name: Name) -> int:
+        """How many longer blocks a name opens."""
+        openings = self._openings[name.parts[0]]
+        return sum(opening.startswith(f"{name.key} ") for opening in openings)
 
     @cached_property
     def dated(self) -> list[int]:
         """Positions of lines that hold a day and little else."""
-        language = self.view.document.language
-        near = self.view.blocks[: self.top + MAX_READ_BLOCKS]
-        return [b.index for b in near if bylines.date_line(b.text, language)]
-
-    @cached_property
-    def prose(self) -> str:
-        """Keys of all longer blocks."""
-        longer = (key(b.text) for b in self.view.blocks if b.words > MAX_LINE_WORDS)
-        return f" {' | '.join(longer)} "
+        view, behind = self.view, self.top + MAX_READ_BLOCKS
+        near = (n for n in view.dated if n < behind)
+        return [n for n in near if bylines.date_line(view.texts[n], view.document.language)]
 
 
 def choose(
@@ -200,7 +271,7 @@ def choose(
     names = [
         name
         for name, p in zip(found, sure, strict=True)
-        if name is found[best] or p >= name.limit_beside(found[best])
+        if name is found[best] or (p >= BESIDE and p >= name.limit_beside(found[best]))
     ]
     people = [name for name in names if not name.is_organization]
     return (people or names)[:MAX_AUTHORS]
@@ -216,9 +287,8 @@ def candidates(view: View, title_block: int | None) -> list[Name]:
             if not given.lower().startswith(("http:", "https:")):
                 for place, name in enumerate(bylines.split_names(given, language)):
                     names.add(name, source, place, order)
-    for block in view.blocks:
-        if block.words <= MAX_LINE_WORDS:
-            _show(names, block)
+    for position in _telling(names):
+        _show(names, view.blocks[position])
     return list(names.found.values())
 
 
@@ -226,6 +296,20 @@ def _before_date(value: str, language: str | None) -> str:
     value = value[: 2 * MAX_NAME_CHARS]
     days = dates.find_days(value, language)
     return (value[: days[0].start].strip() or value[days[0].end :]) if days else value
+
+
+def _telling(names: Names) -> list[int]:
+    """Positions of the lines that may show names; all others are not looked at."""
+    view, (first, last) = names.view, NEAR_TITLE
+    found = {n for n, sign in enumerate(view.signs) if sign}
+    found |= {n + 1 for n in found if view.signs[n] & bylines.OPENS}  # as below a byline word
+    found.update(range(names.top + first, names.top + last + 1))
+    found.update(range(view.last_prose + 1, view.last_prose + NEAR_END + 1))
+    found |= names.named
+    blocks = view.blocks
+    return [
+        n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS
+    ]
 
 
 def _show(names: Names, block: Block) -> None:
@@ -239,22 +323,22 @@ def _show(names: Names, block: Block) -> None:
 
 
 def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
-    document, language = names.view.document, names.view.document.language
-    people = bylines.people(block.text, language)
+    view, language = names.view, names.view.document.language
+    sign = view.signs[block.index]
+    people = bylines.people(block.text, language) if sign else ()
     if people:
         yield "byline", people
-        after = document.blocks[block.index + 1 : block.index + 2]
-        yield "byline", bylines.continued(after[0].text, language) if after else ()
-    above = document.blocks[block.index - 1].text if block.index else ""
-    if bylines.is_byline_word(above, language):
+        after = view.texts[block.index + 1 : block.index + 2]
+        yield "byline", bylines.continued(after[0], language) if after else ()
+    if names.is_below_byline_word(block):
         yield "below a byline word", bylines.split_names(block.text, language)
-    yield "beside a date", bylines.beside_date(block.text, language)
-    yield "with a role", bylines.with_role(block.text, language)
-    if _is_named(names.view, block):
+    if sign & bylines.DATED:
+        yield "beside a date", bylines.beside_date(block.text, language)
+    if sign & bylines.ENDS:
+        yield "with a role", bylines.with_role(block.text, language)
+    if block.index in names.named:
         yield "named element", bylines.split_names(_before_date(block.text, language), language)
-    first, last = NEAR_TITLE
-    is_near = first <= block.index - names.top <= last
-    if is_near or names.view.last_prose < block.index <= names.view.last_prose + NEAR_END:
+    if names.is_near(block):
         if not people:
             yield "inside a line", _inside(block.text, language)
         if block.words <= MAX_ALONE_WORDS:
@@ -263,10 +347,31 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield "line", found
 
 
-def _is_named(view: View, block: Block) -> bool:
-    """Whether the element of the block, or the one around it, is named after authors."""
-    around = [c for _position, c in zip(range(2), view.document.around(block), strict=False)]
-    return any(not _NAMED.isdisjoint((*c.names, *c.labels)) for _place, c in around)
+def _named(document: Document) -> frozenset[int]:
+    """Positions of blocks whose element, or the one around it, is named after authors."""
+    containers = document.containers
+    own = {block.markup.container for block in document.blocks if block.markup}
+    both = own | {containers[n].parent for n in own} - {-1}
+    named = {n for n in both if _is_named(containers[n])}
+    if not named:
+        return frozenset()
+    inside = {n for n in own if n in named or containers[n].parent in named}
+    return frozenset(
+        block.index
+        for block in document.blocks
+        if block.markup and block.markup.container in inside
+    )
+
+
+def _is_named(container: Container) -> bool:
+    return not (_NAMED.isdisjoint(container.names) and _NAMED.isdisjoint(container.labels))
+
+
+def _unglued(text: str) -> str:
+    """A name without "By" before it or a label of its day behind it where the space is lost."""
+    if text.isascii() and text.istitle():  # no capital stands behind a small letter
+        return text
+    return _glued_label().sub("", _GLUED.sub("", text))
 
 
 def _inside(text: str, language: str | None) -> tuple[str, ...]:

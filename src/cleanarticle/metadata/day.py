@@ -11,18 +11,18 @@ those written out, and later days are none.
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from cleanarticle.language import bylines, dates, facts, relative
 from cleanarticle.language.words import tokens
-from cleanarticle.metadata.ranking import Ranker, Table
+from cleanarticle.metadata.day_numbers import SOURCES, TABLE
+from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View
 from cleanarticle.records import Block, Field
 
 NAME = "date"
-SOURCES = ("json-ld", "opengraph", "itemprop", "meta", "time element")
 MAX_DAYS_OF_LINE = 3
 MAX_DAYS = 80  # of a page; later ones are those of a list or a table
 MAX_LABEL_WORDS = 4
@@ -35,6 +35,7 @@ _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _UTC = re.compile(r"(?:Z|\+00:?00)$")
 _EITHER_ORDER = re.compile(r"^\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
+_ONE = dt.timedelta(days=1)
 
 
 @dataclass(eq=False)
@@ -74,7 +75,7 @@ class Day:
         if self.counts["published"]:
             return probability >= MIN_PROBABILITY
         is_declared = self.counts["json-ld"] or self.counts["opengraph"]
-        is_far = abs(self.day - shown.day) > dt.timedelta(days=1)
+        is_far = abs(self.day - shown.day) > _ONE
         return bool(is_declared) and is_far and probability >= LIKELY
 
     @property
@@ -83,13 +84,11 @@ class Day:
         order = (*SOURCES, "line", "address", "modified")
         return min(self.texts, key=order.index)
 
-    def beside(self, name: str) -> bool:
-        """Whether the day before or behind has this."""
-        one = dt.timedelta(days=1)
+    @property
+    def beside(self) -> list["Day"]:
+        """The day before and that behind, where they are candidates."""
         days = self.page.found
-        return any(
-            day in days and days[day].counts[name] > 0 for day in (self.day - one, self.day + one)
-        )
+        return [days[day] for day in (self.day - _ONE, self.day + _ONE) if day in days]
 
 
 @dataclass(eq=False)
@@ -138,12 +137,10 @@ class Days:
         return [day for day in self.sorted if self.found[day].is_declared]
 
     @cached_property
-    def most(self) -> Counter[str]:
-        """The highest count of each thing."""
-        found: Counter[str] = Counter()
-        for day in self.found.values():
-            found |= day.counts
-        return found
+    def given(self) -> frozenset[str]:
+        """Everything that gives any day."""
+        days = self.found.values()
+        return frozenset(name for day in days for name, count in day.counts.items() if count)
 
     @cached_property
     def nearest_below_title(self) -> float:
@@ -179,15 +176,20 @@ def candidates(view: View, title_block: int | None) -> list[Day]:
     """All days that the page declares, shows in a line, or has in its address."""
     days = Days(view, title_block)
     _declare(days)
-    for block in view.blocks:
+    for position in _telling(view):
         if len(days.found) < MAX_DAYS:
-            _show(days, block)
+            _show(days, view.blocks[position])
     day = _in_address(view.path)
     if day:
         days.of(day).counts["address"] += 1
         days.of(day).texts["address"] = view.path
     days.found = {day: found for day, found in days.found.items() if not days.is_late(day)}
     return list(days.found.values())
+
+
+def _telling(view: View) -> Sequence[int]:
+    """Positions of the lines that may tell days: by what a year is told by, or from the fetch."""
+    return view.dated if view.document.crawled_at is None else range(len(view.blocks))
 
 
 def _read(days: Days, found: dates.Day, text: str) -> Day:
@@ -258,8 +260,13 @@ def _show(days: Days, block: Block) -> None:
 def _labelled(text: str, *labels: str) -> bool:
     """Whether a text ends in a label, perhaps with a word or two behind it."""
     words = tokens(text.rpartition("\n")[2])[-MAX_LABEL_WORDS:]
-    known = frozenset[facts.Phrase]().union(*(facts.phrases(label) for label in labels))
+    known = _labels(*labels)
     return any(words[-size:] in known for size in range(1, len(words) + 1))
+
+
+@cache
+def _labels(*keys: str) -> frozenset[facts.Phrase]:
+    return frozenset[facts.Phrase]().union(*(facts.phrases(key) for key in keys))
 
 
 def parse(value: str, language: str | None) -> dt.date | None:
@@ -293,63 +300,3 @@ def modified(view: View) -> dt.date | None:
 def _in_address(path: str) -> dt.date | None:
     match = _URL_DAY.search(path)
     return parse("-".join(match.groups()), None) if match else None
-
-
-def _counted(name: str) -> Callable[[Day], float]:
-    return lambda day: min(day.counts[name], 4)
-
-
-def _ordered(name: str) -> Callable[[Day], float]:
-    return lambda day: day.order.get(name, NONE)
-
-
-def _most(name: str) -> Callable[[Day], float]:
-    return lambda day: min(day.page.most[name], 1)
-
-
-def _beside(name: str) -> Callable[[Day], float]:
-    return lambda day: day.beside(name)
-
-
-_LINES = ("line", "alone", "published", "updated", "byline", "time", "behind", "hidden", "prose")
-TABLE: Table = (
-    *((source, "times that it is declared so", _counted(source)) for source in SOURCES),
-    *((f"{source} order", "its place among those", _ordered(source)) for source in SOURCES),
-    *((name, "it is declared so", _counted(name)) for name in ("stamp", "utc", "modified")),
-    ("address", "it stands in the address", _counted("address")),
-    *((f"{name} lines", "lines that show it so", _counted(name)) for name in _LINES),
-    ("line order", "its place among all days shown", _ordered("line")),
-    ("below title", "blocks from the title to its line", lambda d: d.below_title),
-    ("above title", "blocks from its line to the title", lambda d: d.above_title),
-    ("from prose", "blocks from the first prose to its line", lambda d: d.from_prose),
-    ("far from prose", "the same without its sign", lambda d: abs(d.from_prose)),
-    (
-        "nearer",
-        "another day stands nearer below the title",
-        lambda d: d.page.nearest_below_title < d.below_title,
-    ),
-    ("days", "of the page", lambda d: len(d.page.found)),
-    ("earlier", "days of the page", lambda d: d.page.sorted.index(d.day)),
-    ("later", "days of the page", lambda d: len(d.page.found) - 1 - d.page.sorted.index(d.day)),
-    ("declared", "days of the page", lambda d: len(d.page.declared)),
-    ("after first", "days behind the first declared one", lambda d: _between(d, 0)),
-    ("after last", "days behind the last declared one", lambda d: _between(d, -1)),
-    *(
-        (f"beside {name}", "the day before or behind has it", _beside(name))
-        for name in ("stamp", "utc", "json-ld", "line", "time element")
-    ),
-    *(
-        (f"any {name}", "a day of the page has it", _most(name))
-        for name in (*SOURCES, "published", "updated", "alone", "modified")
-    ),
-    ("year of address", "it is in that year", lambda d: d.page.month[0] == d.day.year),
-    ("month of address", "it is in that month", lambda d: d.page.month[1] == d.day.month),
-    ("address has year", "it has one", lambda d: d.page.month[0] > 0),
-    ("has title", "a block shows the title", lambda d: d.page.title_block is not None),
-    ("first of january", "it may be a year alone", lambda d: (d.day.month, d.day.day) == (1, 1)),
-)
-
-
-def _between(day: Day, which: int) -> float:
-    declared = day.page.declared
-    return float((day.day - declared[which]).days) if declared else 0.0

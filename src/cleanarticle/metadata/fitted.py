@@ -11,7 +11,7 @@ import numpy as np
 from cleanarticle import resources
 from cleanarticle.errors import WeightsError
 from cleanarticle.metadata import author, day, text_title, title
-from cleanarticle.metadata.ranking import Ranker
+from cleanarticle.metadata.ranking import Ranker, names
 from cleanarticle.trees import PARTS, Trees
 
 SHIPPED = "metadata/weights/fields"
@@ -38,7 +38,7 @@ def from_bytes(data: bytes, about: bytes) -> Ranker:
 
 def feature_names() -> dict[str, list[str]]:
     """The names of the numbers that weights are fitted for, by field."""
-    return {f: [name for name, _meaning, _number in table] for f, table in TABLES.items()}
+    return {f: names(table) for f, table in TABLES.items()}
 
 
 def to_arrays(trees: Mapping[str, Trees]) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """What the fields of a page are judged by: where its prose begins, its names, its address."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from cleanarticle.clues.gather import PROSE_LINK_DENSITY
+from cleanarticle.clues.gather import PROSE_LINK_DENSITY, TOKEN_CHARS
+from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Field
+from cleanarticle.records import Block, Candidate, Document, Field
 
 LONG_WORDS = 25  # of a paragraph that is surely prose
 SHORT_WORDS = 40  # a longer block is no line of its own
@@ -31,19 +32,49 @@ class View:
 
     document: Document
     address: str | None  # where the page stands, given or by its own word
+    beginnings: Sequence[tuple[str, ...]] | None = None  # words of blocks, as the clues have them
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks."""
         return self.document.blocks
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """The text of each block."""
+        return [block.text for block in self.blocks]
+
+    @cached_property
+    def words(self) -> list[tuple[str, ...]]:
+        """The words of each block."""
+        if self.beginnings is None:
+            return list(map(tokens, self.texts))
+        return [
+            words if len(text) <= TOKEN_CHARS else tokens(text)
+            for text, words in zip(self.texts, self.beginnings, strict=True)
+        ]
+
+    @cached_property
+    def signs(self) -> list[int]:
+        """What each block may be as a line, as `bylines` tells at a glance."""
+        return bylines.signs(self.texts, self.words, self.document.language)
+
+    @cached_property
+    def dated(self) -> list[int]:
+        """Positions of the lines that may hold a day."""
+        return [n for n, sign in enumerate(self.signs) if sign & bylines.DATED]
+
     def values(self, field: Field, *sources: str) -> list[str]:
         """What the page declares of a field, in one of the sources or in any."""
-        return [
-            c.value
-            for c in self.document.candidates
-            if c.field is field and (not sources or c.source in sources)
-        ]
+        found = self._declared.get(field, ())
+        return [c.value for c in found if not sources or c.source in sources]
+
+    @cached_property
+    def _declared(self) -> Mapping[Field, Sequence[Candidate]]:
+        found: dict[Field, list[Candidate]] = {}
+        for candidate in self.document.candidates:
+            found.setdefault(candidate.field, []).append(candidate)
+        return found
 
     @cached_property
     def sites(self) -> frozenset[str]:
@@ -77,34 +108,37 @@ class View:
         return max((frozenset(tokens(re.sub(r"[-_+.]", " ", p))) for p in parts), key=len)
 
     @cached_property
+    def long(self) -> list[int]:
+        """Positions of the long paragraphs."""
+        return [
+            block.index
+            for block in self.blocks
+            if block.words >= LONG_WORDS and block.link_density < PROSE_LINK_DENSITY
+        ]
+
+    @cached_property
     def first_prose(self) -> int:
         """Position of the first long paragraph; the number of blocks where there is none."""
-        found = (b.index for b in self.blocks if _is_long(b))
-        return next(found, len(self.blocks))
+        return self.long[0] if self.long else len(self.blocks)
 
     @cached_property
     def last_prose(self) -> int:
         """Position of the last long paragraph; 0 where there is none."""
-        return max((b.index for b in self.blocks if _is_long(b)), default=0)
+        return self.long[-1] if self.long else 0
 
     @cached_property
     def said(self) -> frozenset[str]:
         """Words of the first prose."""
         first = self.blocks[max(self.first_prose - 1, 0) : self.first_prose + PROSE_BLOCKS]
-        return frozenset(w for b in first if b.words >= LONG_WORDS // 2 for w in tokens(b.text))
+        long = (self.words[block.index] for block in first if block.words >= LONG_WORDS // 2)
+        return frozenset().union(*long)
 
     @cached_property
-    def shown(self) -> Mapping[str, int]:
-        """Key of each short block near the top → its first position."""
-        found: dict[str, int] = {}
-        for block in self.blocks[:SHOWN_BLOCKS]:
-            if block.words <= SHORT_WORDS:
-                found.setdefault(key(block.text), block.index)
-        return found
-
-
-def _is_long(block: Block) -> bool:
-    return block.words >= LONG_WORDS and block.link_density < PROSE_LINK_DENSITY
+    def shown(self) -> Mapping[tuple[str, ...], int]:
+        """Words of each short block near the top → its first position."""
+        near = range(min(SHOWN_BLOCKS, len(self.blocks)))
+        blocks, words = self.blocks, self.words
+        return {words[n]: n for n in reversed(near) if blocks[n].words <= SHORT_WORDS}
 
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
