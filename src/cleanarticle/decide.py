@@ -7,9 +7,10 @@ are equally strong, the one that stands first in `PRECEDENCE`.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import Clues
 from cleanarticle.options import Options
 from cleanarticle.records import (
@@ -21,6 +22,10 @@ from cleanarticle.records import (
     Removal,
     Verdict,
 )
+
+judged = accelerated("clues")(Verdict)  # in fewer steps where it is compiled
+Votes = Mapping[int, Sequence[Removal]]  # by block, where there are any
+Vetoes = Mapping[Kind, tuple[float, int]]  # kind → strength and words
 
 # The more particular kind first: a share button in a hidden menu is hidden before all.
 PRECEDENCE = (
@@ -51,7 +56,7 @@ _RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 ANY_LENGTH = 10**6
 SHORT_WORDS, SHORT_HIDDEN_WORDS = 14, 7
 SURE = 0.97
-VETOES: Mapping[Kind, tuple[float, int]] = {
+VETOES: Vetoes = {
     Kind.REPEATED: (1.0, ANY_LENGTH),
     Kind.HIDDEN: (1.0, SHORT_HIDDEN_WORDS),
     **dict.fromkeys(
@@ -78,6 +83,7 @@ ARTICLE_VETOES = {
     Kind.HIDDEN: (1.0, SHORT_WORDS),
     Kind.COMMENTS: (SURE, ANY_LENGTH),
 }
+_NO_VETO = (math.inf, 0)
 MIN_TYPE_PROBABILITY = 0.6  # of a page that is treated as no article
 MIN_TWICE_WORDS = 8  # a shorter block may stand in a body twice
 MAX_LOG_ODDS = 12.0
@@ -87,7 +93,6 @@ NEAR_BEST = 0.5  # of the best score, where none reaches the limit
 SIGN = "is boilerplate by its own words"
 NEAREST = "comes nearest to content on a page where nothing scores so"
 TWICE = "stands in the body already"
-LOW_SCORE = "scores {score:.2f} as content, below {limit:.2f}"
 
 
 def decide(
@@ -102,59 +107,68 @@ def decide(
     limit = assessment.limit if options.min_score is None else options.min_score
     if not any(block.words for block in document.blocks):
         return tuple(_wordless(block) for block in document.blocks)
-    scored = list(zip(document.blocks, assessment.scores, strict=True))
+    scored = zip(document.blocks, assessment.scores, strict=True)
     if clues.raw:
-        verdicts = [
-            _verdict_by_score(b, votes[b.index], assessment, limit) for b in document.blocks
-        ]
+        vetoes = _vetoes(assessment)
+        verdicts = [_by_score(b, score, votes.get(b.index), limit, vetoes) for b, score in scored]
     else:
-        verdicts = [_verdict_on_clean_text(b, score, votes[b.index]) for b, score in scored]
+        verdicts = [_on_clean_text(b, score, votes.get(b.index)) for b, score in scored]
     if options.min_score is None and not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
     return tuple(_without_copies(verdicts) if clues.raw or document.containers else verdicts)
 
 
-def _verdict_by_score(
-    block: Block, votes: list[Removal], assessment: Assessment, limit: float
-) -> Verdict:
-    """The score has weighed the votes; only a veto is stronger."""
-    score = assessment.scores[block.index]
+def _vetoes(assessment: Assessment) -> Vetoes:
+    """The vetoes on pages of the type."""
     probability = assessment.page_type_probability
     doubtful = probability is not None and probability < MIN_TYPE_PROBABILITY
     is_article = doubtful or assessment.page_type is PageType.ARTICLE
-    table = ARTICLE_VETOES if is_article else VETOES
-    vetoes = [vote for vote in votes if _is_veto(vote, block, table)]
-    if vetoes:
-        return _removed(block, score, vetoes)
+    return ARTICLE_VETOES if is_article else VETOES
+
+
+def _by_score(
+    block: Block, score: float, votes: Sequence[Removal] | None, limit: float, vetoes: Vetoes
+) -> Verdict:
+    """The score has weighed the votes; only a veto is stronger."""
+    if votes:
+        against = [vote for vote in votes if _is_veto(vote, block, vetoes)]
+        if against or score < limit:
+            return _removed(block, score, against or votes)
     if score >= limit:
-        return Verdict(block, kept=True, score=score)
-    return _removed(block, score, votes) if votes else _low(block, score, limit)
+        return judged(block, True, score)
+    because = f"scores {score:.2f} as content, below {limit:.2f}"
+    return judged(block, False, score, Kind.OTHER, because)
 
 
-def _is_veto(vote: Removal, block: Block, table: Mapping[Kind, tuple[float, int]]) -> bool:
-    strength, words = table.get(vote.kind, (ANY_LENGTH, 0))
+def _is_veto(vote: Removal, block: Block, vetoes: Vetoes) -> bool:
+    strength, words = vetoes.get(vote.kind, _NO_VETO)
     return vote.strength >= strength and block.words <= words
 
 
-def _low(block: Block, score: float, limit: float) -> Verdict:
-    because = LOW_SCORE.format(score=score, limit=limit)
-    return Verdict(block, kept=False, score=score, kind=Kind.OTHER, because=because)
-
-
 def _wordless(block: Block) -> Verdict:
-    return Verdict(block, kept=False, score=0.0, kind=Kind.OTHER, because="the page holds no word")
+    return judged(block, kept=False, score=0.0, kind=Kind.OTHER, because="the page holds no word")
 
 
-def _verdict_on_clean_text(block: Block, score: float, votes: list[Removal]) -> Verdict:
+def _on_clean_text(block: Block, score: float, votes: Sequence[Removal] | None) -> Verdict:
     """The score has no say in a text that was cleaned before; only votes beyond doubt have."""
-    if sum(_log_odds(vote.strength) for vote in votes) < _log_odds(BEYOND_DOUBT):
-        return Verdict(block, kept=True, score=score)
-    return _removed(block, score, votes)
+    if votes and _are_beyond_doubt(votes):
+        return _removed(block, score, votes)
+    return judged(block, True, score)
 
 
-def _removed(block: Block, score: float, votes: list[Removal]) -> Verdict:
-    strongest = min(votes, key=lambda vote: (-vote.strength, _RANK[vote.kind]))
-    return Verdict(block, kept=False, score=score, kind=strongest.kind, because=strongest.because)
+def _removed(block: Block, score: float, votes: Sequence[Removal]) -> Verdict:
+    strongest = _strongest(votes)
+    return judged(block, False, score, strongest.kind, strongest.because)
+
+
+def _strongest(votes: Sequence[Removal]) -> Removal:
+    if len(votes) == 1:
+        return votes[0]
+    return min(votes, key=lambda vote: (-vote.strength, _RANK[vote.kind]))
+
+
+def _are_beyond_doubt(votes: Sequence[Removal]) -> bool:
+    return sum(_log_odds(vote.strength) for vote in votes) >= _log_odds(BEYOND_DOUBT)
 
 
 def _log_odds(probability: float) -> float:
@@ -175,9 +189,7 @@ def _without_copies(verdicts: list[Verdict]) -> list[Verdict]:
     return verdicts
 
 
-def _best_of_a_poor_page(
-    verdicts: list[Verdict], votes: Mapping[int, list[Removal]]
-) -> list[Verdict]:
+def _best_of_a_poor_page(verdicts: list[Verdict], votes: Votes) -> list[Verdict]:
     """Where no block reaches the limit: those without a vote that come near the best of them."""
     unopposed = [v.score for i, v in enumerate(verdicts) if not votes.get(i)]
     best = max(unopposed, default=0.0)
@@ -193,46 +205,36 @@ def _kept(verdict: Verdict, because: str) -> Verdict:
     return replace(verdict, kept=True, kind=None, because=because)
 
 
-def decide_cleaned(
-    document: Document, clues: Clues, removals: Iterable[Removal]
-) -> tuple[Verdict, ...]:
-    """Verdicts on a body that is read again as raw page text.
+def decide_cleaned(clues: Clues, removals: Iterable[Removal]) -> Mapping[int, Removal]:
+    """What goes from a body that is read again as raw page text: the vote that tells, by block.
 
     Where it still shows signs of a raw page, they go and nothing else; without any it is cleaned
     text, which loses only what is boilerplate beyond doubt.
     """
-    if not clues.raw:
-        votes = _by_block(removals)
-        return tuple(_verdict_on_clean_text(b, 1.0, votes[b.index]) for b in document.blocks)
-    return tuple(
-        Verdict(block, kept=False, score=1.0, kind=clues.signs[block.index], because=SIGN)
-        if block.index in clues.signs
-        else Verdict(block, kept=True, score=1.0)
-        for block in document.blocks
-    )
+    if clues.raw:
+        return {index: Removal(index, kind, SIGN) for index, kind in clues.signs.items()}
+    votes = _by_block(removals)
+    return {index: _strongest(own) for index, own in votes.items() if _are_beyond_doubt(own)}
 
 
-def _by_block(removals: Iterable[Removal]) -> Mapping[int, list[Removal]]:
+def _by_block(removals: Iterable[Removal]) -> Votes:
     votes: dict[int, list[Removal]] = defaultdict(list)
     for removal in removals:
         votes[removal.block].append(removal)
     return votes
 
 
-def settle(verdicts: tuple[Verdict, ...], again: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+def settle(verdicts: tuple[Verdict, ...], gone: Mapping[int, Removal]) -> tuple[Verdict, ...]:
     """The verdicts, with those kept blocks removed that a second reading of the body removes.
 
     Args:
         verdicts: on all blocks of the page.
-        again: on the kept blocks, read from the body's text, in order.
+        gone: votes on the kept blocks, numbered as they stand in the body.
     """
-    second = iter(again)
-    settled = []
-    for verdict in verdicts:
-        other = next(second, None) if verdict.kept else None
-        if other is None or other.kept:
-            settled.append(verdict)
-            continue
-        because = f"in the body, read again: {other.because}"
-        settled.append(replace(verdict, kept=False, kind=other.kind, because=because))
+    settled, kept = list(verdicts), (n for n, verdict in enumerate(verdicts) if verdict.kept)
+    for number, position in enumerate(kept) if gone else ():
+        if vote := gone.get(number):
+            because = f"in the body, read again: {vote.because}"
+            verdict = replace(verdicts[position], kept=False, kind=vote.kind, because=because)
+            settled[position] = verdict
     return tuple(settled)

@@ -127,7 +127,7 @@ def decide_document(
     if options.min_score is not None:  # it was estimated for the page's own limit
         assessment = replace(assessment, confidence=None)
     votes += _unnamed(votes, repeated)
-    verdicts = _settled(decide(document, evidence, assessment, votes, options))
+    verdicts = _settled(decide(document, evidence, assessment, votes, options), evidence)
     return Report(assemble(document, found, assessment, verdicts), verdicts)
 
 
@@ -171,20 +171,23 @@ def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | Non
     return None if text is None else opinion.shares(document.blocks, text)
 
 
-def _settled(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+def _settled(verdicts: tuple[Verdict, ...], evidence: Clues) -> tuple[Verdict, ...]:
     """The verdicts once the body, read again as raw text, loses nothing more.
 
     So extracting an extracted body gives the same body. Nearly all pages settle in two rounds; the
     bound is for pages made to take many.
     """
+    known: clues.Words = {}
     for _round in range(MAX_ROUNDS):
-        body = _read_again([verdict.block for verdict in verdicts if verdict.kept])
-        evidence = clues.gather(body)
-        votes = strippers.vote(body, evidence, Metadata())
-        settled = settle(verdicts, decide_cleaned(body, evidence, votes))
-        if settled == verdicts:
+        kept = [verdict.block for verdict in verdicts if verdict.kept]
+        known = known or clues.words_of(kept, evidence)
+        body = _read_again(kept)
+        seen = clues.gather(body, known)
+        votes = () if seen.raw else strippers.vote(body, seen, Metadata())
+        gone = decide_cleaned(seen, votes)
+        if not gone:
             break
-        verdicts = settled
+        verdicts = settle(verdicts, gone)
     return verdicts
 
 

@@ -5,8 +5,18 @@ Metadata, classifier and strippers all look at these, so they are gathered once.
 """
 
 from cleanarticle.clues.credits import photo_credit
-from cleanarticle.clues.gather import Clues, gather
+from cleanarticle.clues.gather import Clues, Words, gather, words_of
 from cleanarticle.clues.phrases import Hit, How
 from cleanarticle.clues.rawness import is_trail, labelled_title
 
-__all__ = ["Clues", "Hit", "How", "gather", "is_trail", "labelled_title", "photo_credit"]
+__all__ = [
+    "Clues",
+    "Hit",
+    "How",
+    "Words",
+    "gather",
+    "is_trail",
+    "labelled_title",
+    "photo_credit",
+    "words_of",
+]

@@ -51,4 +51,7 @@ STRIPPERS: Mapping[Kind, Stripper] = {
 
 def vote(document: Document, clues: Clues, metadata: Metadata) -> tuple[Removal, ...]:
     """The votes of all strippers, kind by kind."""
-    return tuple(r for find in STRIPPERS.values() for r in find(document, clues, metadata))
+    votes: list[Removal] = []
+    for find in STRIPPERS.values():
+        votes += find(document, clues, metadata)
+    return tuple(votes)

@@ -1,15 +1,19 @@
-"""The elements around a block."""
+"""The elements around blocks."""
 
 from collections.abc import Container as Collection
+from collections.abc import Sequence
 
-from cleanarticle.records import Block, Container, Document
+from cleanarticle.accelerator import accelerated
+from cleanarticle.records import Container
 
 
+@accelerated("clues")
 def nearest(
-    document: Document, block: Block, tags: Collection[str], roles: Collection[str] = ()
-) -> Container | None:
-    """The innermost element around a block that has one of the tags or ARIA roles."""
-    for _position, container in document.around(block):
-        if container.tag in tags or container.aria in roles:
-            return container
-    return None
+    containers: Sequence[Container], tags: Collection[str], roles: Collection[str] = ()
+) -> Sequence[Container | None]:
+    """By container: the innermost one with one of the tags or ARIA roles, itself or around it."""
+    found: list[Container | None] = []
+    for container in containers:  # a parent stands before its children
+        is_one = container.tag in tags or container.aria in roles
+        found.append(container if is_one else found[container.parent] if found else None)
+    return found

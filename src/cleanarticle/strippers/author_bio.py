@@ -1,11 +1,14 @@
 """About the author."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from cleanarticle.clues import Clues
 from cleanarticle.language import bylines
+from cleanarticle.language.words import tokens
 from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MAX_BLOCKS = 5
 BIO = 0.98
@@ -23,12 +26,19 @@ _IS = frozenset(
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that introduce the author of the article."""
     yield from _evidence.usual(document, clues, Kind.AUTHOR_BIO, section_blocks=MAX_BLOCKS)
+    authors, language = metadata.authors, document.language
+    verbs = _verbs()
     for block in document.blocks[int(len(document.blocks) * TAIL_SHARE) :]:
-        if block.words > MAX_WORDS:
+        if block.words > MAX_WORDS or verbs.isdisjoint(clues.all_tokens(block)):
             continue
-        if _introduces(block.text, metadata.authors, document.language):
+        if _introduces(block.text, authors, language):
             because = "introduces the author behind the article"
-            yield Removal(block.index, Kind.AUTHOR_BIO, because, BIO)
+            yield removal(block.index, Kind.AUTHOR_BIO, because, BIO)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(word for verb in _IS for word in tokens(verb))
 
 
 def _introduces(text: str, authors: tuple[str, ...], language: str | None) -> bool:

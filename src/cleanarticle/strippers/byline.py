@@ -9,6 +9,7 @@ from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 LINE = 0.98
 LINE_IN_BODY = 0.5  # a line with a day below prose may be part of a list or a chronicle
@@ -20,30 +21,30 @@ MAX_ADDRESS_WORDS = 8  # an address alone counts several
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that say who wrote the article and when."""
     yield from _evidence.usual(document, clues, Kind.BYLINE)
+    authors = {tokens(author) for author in metadata.authors} - {()}
+    language = document.language
     prose_above = False
     for block in document.blocks:
         prose_above = prose_above or is_prose(block)
         is_long = block.words > MAX_WORDS or len(block.text) > MAX_CHARS
         if is_long or block.index == metadata.title_block:
             continue
-        if because := _because(block, document.language, metadata):
-            yield Removal(block.index, Kind.BYLINE, because, LINE)
-        elif because := _day(block, document.language):
-            yield Removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
+        if authors and clues.tokens[block.index] in authors:
+            yield removal(block.index, Kind.BYLINE, "is the author's name", LINE)
+        elif because := _because(block, language):
+            yield removal(block.index, Kind.BYLINE, because, LINE)
+        elif because := _day(block.text, language):
+            yield removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
 
 
-def _because(block: Block, language: str | None, metadata: Metadata) -> str:
-    words = tokens(block.text)
-    for author in metadata.authors:
-        if words and words == tokens(author):
-            return "is the author's name"
+def _because(block: Block, language: str | None) -> str:
     if bylines.people(block.text, language):
         return "names the author"
-    if _ADDRESS.search(block.text) and block.words <= MAX_ADDRESS_WORDS:
+    if "@" in block.text and block.words <= MAX_ADDRESS_WORDS and _ADDRESS.search(block.text):
         return "gives an address to write to"
     return ""
 
 
-def _day(block: Block, language: str | None) -> str:
-    dated = bylines.date_line(block.text, language)
+def _day(text: str, language: str | None) -> str:
+    dated = bylines.date_line(text, language)
     return f"says the day, {dated.day.isoformat()}" if dated else ""

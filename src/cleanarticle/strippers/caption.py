@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanarticle.clues import Clues, photo_credit
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _around, _evidence
+from cleanarticle.strippers._evidence import removal
 
 ELEMENT = 0.97
 CREDIT = 0.98
@@ -16,11 +17,12 @@ _SENTENCE_END = tuple(".!?:。！？")
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks that belong to a picture."""
     yield from _evidence.usual(document, clues, Kind.CAPTION)
+    figures = _around.nearest(document.containers, _TAGS)
     for block in document.blocks:
-        if _around.nearest(document, block, _TAGS):
-            yield Removal(block.index, Kind.CAPTION, "is the caption of a figure", ELEMENT)
+        if block.markup and figures[block.markup.container]:
+            yield removal(block.index, Kind.CAPTION, "is the caption of a figure", ELEMENT)
         if credit := photo_credit(block):
-            yield Removal(block.index, Kind.CAPTION, f"ends in a credit, {credit!r}", CREDIT)
+            yield removal(block.index, Kind.CAPTION, f"ends in a credit, {credit!r}", CREDIT)
             yield from _above(document, block, metadata)
 
 
@@ -35,4 +37,4 @@ def _above(document: Document, credit: Block, metadata: Metadata) -> Iterator[Re
     ):
         return
     if above.words <= MAX_BESIDE_WORDS and not above.text.endswith(_SENTENCE_END):
-        yield Removal(above.index, Kind.CAPTION, "stands directly above a photo credit", BESIDE)
+        yield removal(above.index, Kind.CAPTION, "stands directly above a photo credit", BESIDE)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 
 from cleanarticle.clues import Clues, Hit, How, phrases
@@ -9,6 +10,7 @@ from cleanarticle.clues.gather import is_prose
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 TAIL = _evidence.WHOLE
 # What stands below the comments but belongs to the page and says so itself.
@@ -24,26 +26,34 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     del metadata
     yield from _evidence.usual(document, clues, Kind.COMMENTS)
     yield from _tail(document, clues)
-    yield from _above_replies(document)
+    yield from _above_replies(document, clues)
 
 
-def _above_replies(document: Document) -> Iterator[Removal]:
+def _above_replies(document: Document, clues: Clues) -> Iterator[Removal]:
     """What stands right above a "Reply", where several do: the comments of a thread."""
-    words = {tokens(word) for word in phrases.labels(Kind.COMMENTS, "reply_words")}
+    words = _reply_words()
     short = (b for b in document.blocks if b.words <= REPLY_WORDS)
-    replies = [b.index for b in short if tokens(b.text) in words]
+    replies = [b.index for b in short if clues.all_tokens(b) in words]
     if len(replies) < MIN_REPLIES:
         return
     for reply in replies:
         for block in document.blocks[max(reply - ABOVE_REPLY, 0) : reply]:
-            yield Removal(block.index, Kind.COMMENTS, "stands right above a reply button", COMMENT)
+            yield removal(block.index, Kind.COMMENTS, "stands right above a reply button", COMMENT)
+
+
+@cache
+def _reply_words() -> frozenset[tuple[str, ...]]:
+    return frozenset(tokens(word) for word in phrases.labels(Kind.COMMENTS, "reply_words"))
 
 
 def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
     """Everything below a heading that opens the comments behind the article."""
+    openings = list(_openings(clues))
+    if not openings:
+        return
     above = [0, *accumulate(b.words if is_prose(b) else 0 for b in document.blocks)]
     needed = max(MIN_PROSE_ABOVE, MIN_SHARE_ABOVE * above[-1])
-    opening = next((b for b in _openings(document, clues) if above[b.index] >= needed), None)
+    opening = next((b for b in openings if above[b.index] >= needed), None)
     if opening is None:
         return
     because = f"stands below {opening.text[:60]!r}"
@@ -52,7 +62,7 @@ def _tail(document: Document, clues: Clues) -> Iterator[Removal]:
         if body is not None and document.parent(block) == body:
             continue  # the article goes on below a box that asks for comments
         if not any(hit.kind in _OF_THE_PAGE for hit in clues.hits[block.index]):
-            yield Removal(block.index, Kind.COMMENTS, because, TAIL)
+            yield removal(block.index, Kind.COMMENTS, because, TAIL)
 
 
 def _holder_of_most(document: Document, blocks: Sequence[Block]) -> int | None:
@@ -65,10 +75,9 @@ def _holder_of_most(document: Document, blocks: Sequence[Block]) -> int | None:
     return words.most_common(1)[0][0] if words else None
 
 
-def _openings(document: Document, clues: Clues) -> Iterator[Block]:
-    for block in document.blocks:
-        found = (hit for hit in clues.hits[block.index] if hit.kind is Kind.COMMENTS)
-        if any(hit.how is How.OPENS or _counts_comments(hit) for hit in found):
+def _openings(clues: Clues) -> Iterator[Block]:
+    for block, hit in clues.said.get(Kind.COMMENTS, ()):
+        if hit.how is How.OPENS or _counts_comments(hit):
             yield block
 
 

@@ -1,6 +1,6 @@
 """Cookie and consent notices."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Document, Kind, Metadata, Removal
@@ -9,7 +9,7 @@ from cleanarticle.strippers import _evidence
 MAX_BLOCKS = 8
 
 
-def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+def find(document: Document, clues: Clues, metadata: Metadata) -> Sequence[Removal]:
     """Blocks that ask for consent to cookies or tracking."""
     del metadata
-    yield from _evidence.usual(document, clues, Kind.COOKIE, section_blocks=MAX_BLOCKS)
+    return _evidence.usual(document, clues, Kind.COOKIE, section_blocks=MAX_BLOCKS)

@@ -1,13 +1,13 @@
 """Copyright, terms and reprint notes."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
 
 
-def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+def find(document: Document, clues: Clues, metadata: Metadata) -> Sequence[Removal]:
     """Blocks that state rights and terms."""
     del metadata
-    yield from _evidence.usual(document, clues, Kind.LEGAL)
+    return _evidence.usual(document, clues, Kind.LEGAL)

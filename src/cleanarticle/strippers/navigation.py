@@ -1,11 +1,13 @@
 """Menus, breadcrumbs, pagination, skip links, tag lists, buttons."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from cleanarticle.clues import Clues, is_trail
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
 from cleanarticle.strippers import _around, _evidence
+from cleanarticle.strippers._evidence import removal
 
 ELEMENT, ELEMENT_PROSE = 0.97, 0.5
 CONTROL, MAX_CONTROL_WORDS = 0.9, 6
@@ -21,30 +23,30 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that lead elsewhere instead of telling something."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.NAVIGATION)
-    runs = Counter(block.run for block in document.blocks)
+    runs: Mapping[int, int] = {}
+    menus = _around.nearest(document.containers, _TAGS, _ROLES)
     for block in document.blocks:
-        container = _around.nearest(document, block, _TAGS, _ROLES)
-        if container is not None:
+        markup = block.markup
+        if markup and (container := menus[markup.container]):
             strength = ELEMENT if block.words < _evidence.NAMED_PROSE_WORDS else ELEMENT_PROSE
-            yield Removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
-        if block.markup and block.markup.control and block.words <= MAX_CONTROL_WORDS:
-            yield Removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
-        if is_trail(block) and runs[block.run] == 1:
-            yield Removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
-    yield from _menus(document)
+            yield removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
+        if markup and markup.control and block.words <= MAX_CONTROL_WORDS:
+            yield removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
+        if is_trail(block):
+            runs = runs or Counter([b.run for b in document.blocks])
+            if runs[block.run] == 1:
+                yield removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
+    for blocks in clues.lists:
+        yield from _menus(blocks)
 
 
-def _menus(document: Document) -> Iterator[Removal]:
-    """Lists whose items are short links."""
-    run: list[Block] = []
-    for block in (*document.blocks, None):
-        if block is not None and _is_menu_item(block) and (not run or run[-1].run == block.run):
-            run.append(block)
-            continue
-        if len(run) >= MIN_MENU_ITEMS:
-            because = f"is one of {len(run)} short links in a list"
-            yield from (Removal(b.index, Kind.NAVIGATION, because, MENU) for b in run)
-        run = [block] if block is not None and _is_menu_item(block) else []
+def _menus(blocks: Sequence[Block]) -> Iterator[Removal]:
+    """Neighbours in a list that are short links."""
+    for is_menu, group in groupby(blocks, _is_menu_item):
+        items = list(group) if is_menu else ()
+        if len(items) >= MIN_MENU_ITEMS:
+            because = f"is one of {len(items)} short links in a list"
+            yield from (removal(b.index, Kind.NAVIGATION, because, MENU) for b in items)
 
 
 def _is_menu_item(block: Block) -> bool:

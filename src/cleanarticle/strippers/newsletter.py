@@ -1,6 +1,6 @@
 """Newsletter sign-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Document, Kind, Metadata, Removal
@@ -9,7 +9,7 @@ from cleanarticle.strippers import _evidence
 MAX_BLOCKS = 4  # a pitch, a field, a button and a line of small print
 
 
-def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+def find(document: Document, clues: Clues, metadata: Metadata) -> Sequence[Removal]:
     """Blocks that ask the reader to sign up for mail."""
     del metadata
-    yield from _evidence.usual(document, clues, Kind.NEWSLETTER, section_blocks=MAX_BLOCKS)
+    return _evidence.usual(document, clues, Kind.NEWSLETTER, section_blocks=MAX_BLOCKS)

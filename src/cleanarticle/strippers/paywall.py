@@ -1,6 +1,6 @@
 """Paywall, login and register prompts."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cleanarticle.clues import Clues
 from cleanarticle.records import Document, Kind, Metadata, Removal
@@ -9,7 +9,7 @@ from cleanarticle.strippers import _evidence
 MAX_BLOCKS = 4
 
 
-def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
+def find(document: Document, clues: Clues, metadata: Metadata) -> Sequence[Removal]:
     """Blocks that ask the reader to log in, register or pay."""
     del metadata
-    yield from _evidence.usual(document, clues, Kind.PAYWALL, section_blocks=MAX_BLOCKS)
+    return _evidence.usual(document, clues, Kind.PAYWALL, section_blocks=MAX_BLOCKS)

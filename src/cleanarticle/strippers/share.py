@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from cleanarticle.clues import Clues, How
-from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MAX_BLOCKS = 6
 NETWORKS = frozenset(
@@ -23,16 +23,20 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that ask the reader to share, follow, print or copy."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.SHARE)
+    calls = {block.index for block, _hit in _evidence.said(clues, Kind.SHARE, How.OPENS)}
     for block in document.blocks:
-        if _names_networks(block):
-            yield Removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
-        if clues.hit(block, Kind.SHARE, How.OPENS):
+        if _names_networks(block, clues):
+            yield removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
+        if block.index in calls:
             for below in document.blocks[block.index + 1 : block.index + 1 + MAX_BLOCKS]:
-                if not _names_networks(below):
+                if not _names_networks(below, clues):
                     break
-                yield Removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
+                yield removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
 
 
-def _names_networks(block: Block) -> bool:
-    found = tokens(block.text) if block.words <= 2 * MAX_BLOCKS else []
-    return all(word in NETWORKS for word in found) and not _AMBIGUOUS.issuperset(found)
+def _names_networks(block: Block, clues: Clues) -> bool:
+    if block.words > 2 * MAX_BLOCKS:
+        return False
+    found = clues.all_tokens(block)
+    is_network = bool(found) and found[0] in NETWORKS
+    return is_network and NETWORKS.issuperset(found) and not _AMBIGUOUS.issuperset(found)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from cleanarticle.clues import Clues, How
 from cleanarticle.records import Container, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _evidence
+from cleanarticle.strippers._evidence import removal
 
 MIN_CARDS = 3
 MAX_CARD_WORDS = 120
@@ -23,16 +24,16 @@ _CARD_TAGS = frozenset(("article", "li", "div", "section", "a"))
 def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Removal]:
     """Blocks of cards, each a linked headline with a few words, one after the other."""
     yield from _evidence.usual(document, clues, Kind.TEASER, prose=NAMED_PROSE)
-    for block in document.blocks[1:]:
-        above = document.blocks[block.index - 1]
-        if clues.hit(block, Kind.TEASER, How.ENDS) and above.words <= MAX_HEADLINE_WORDS:
+    for block, _hit in _evidence.said(clues, Kind.TEASER, How.ENDS):
+        above = document.blocks[block.index - 1] if block.index else None
+        if above and above.words <= MAX_HEADLINE_WORDS:
             because = "is the headline above a summary that asks to read on"
-            yield Removal(above.index, Kind.TEASER, because, HEADLINE)
+            yield removal(above.index, Kind.TEASER, because, HEADLINE)
     cards = _cards(document, clues)
-    for block in document.blocks:
+    for block in document.blocks if cards else ():
         if block.markup and block.markup.container in cards:
             because = f"belongs to one of {cards[block.markup.container]} cards of equal build"
-            yield Removal(block.index, Kind.TEASER, because, CARD)
+            yield removal(block.index, Kind.TEASER, because, CARD)
     yield from _linked_summaries(document)
     yield from _further_articles(document, clues, metadata)
 
@@ -40,11 +41,12 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
 def _linked_summaries(document: Document) -> Iterator[Removal]:
     """A headline and the summary below it that are links from end to end."""
     for above, below in pairwise(document.blocks):
-        linked = min(above.link_density, below.link_density) >= WHOLLY_LINKED
-        if linked and above.level and below.words >= MIN_SUMMARY_WORDS and not below.level:
+        if not above.level or below.level or below.words < MIN_SUMMARY_WORDS:
+            continue
+        if min(above.link_density, below.link_density) >= WHOLLY_LINKED:
             because = "is a linked headline with its linked summary"
             yield from (
-                Removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below)
+                removal(b.index, Kind.TEASER, because, LINKED_SUMMARY) for b in (above, below)
             )
 
 
@@ -56,19 +58,27 @@ def _further_articles(document: Document, clues: Clues, metadata: Metadata) -> I
     own = next((p for p, c in document.around(title) if c.tag == "article"), None)
     if own is None:
         return
-    names = document.containers[own].names
-    further = {
-        position
-        for position, container in enumerate(document.containers)
-        if container.tag == "article"
-        and container.names == names
-        and position > own
-        and clues.prose[position] >= MIN_FURTHER_WORDS
-    }
-    for block in document.blocks[title.index + 1 :]:
-        around = [position for position, _container in document.around(block)]
-        if own not in around and any(position in further for position in around):
-            yield Removal(block.index, Kind.TEASER, "belongs to a further article", FURTHER)
+    further = _further(document, clues, own)
+    for block in document.blocks[title.index + 1 :] if further else ():
+        if block.markup and block.markup.container in further:
+            yield removal(block.index, Kind.TEASER, "belongs to a further article", FURTHER)
+
+
+def _further(document: Document, clues: Clues, own: int) -> set[int]:
+    """The containers inside articles below one, and named as it is."""
+    containers = document.containers
+    inside, further = {own}, set[int]()
+    for position in range(own + 1, len(containers)):
+        container = containers[position]
+        if container.parent in inside:
+            inside.add(position)
+        elif container.parent in further or (
+            container.tag == "article"
+            and container.names == containers[own].names
+            and clues.prose[position] >= MIN_FURTHER_WORDS
+        ):
+            further.add(position)
+    return further
 
 
 def _cards(document: Document, clues: Clues) -> dict[int, int]:
@@ -80,11 +90,14 @@ def _cards(document: Document, clues: Clues) -> dict[int, int]:
         if card is not None:
             container = document.containers[card]
             siblings[container.parent, container.tag, container.names].append(card)
-    counts = {card: len(set(group)) for group in siblings.values() for card in group}
+    counts: dict[int, int] = {}
+    for group in map(set, siblings.values()):
+        if len(group) >= MIN_CARDS:
+            counts |= dict.fromkeys(group, len(group))
     inside: dict[int, int] = {}
-    for position, container in enumerate(document.containers):
-        count = counts.get(position, inside.get(container.parent, 0))
-        if count >= MIN_CARDS:
+    for position, container in enumerate(document.containers if counts else ()):
+        count = counts.get(position) or inside.get(container.parent)
+        if count:
             inside[position] = count
     return inside
 

@@ -1,0 +1,337 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""Twins of the loops of clues, strippers and verdicts over the blocks and containers of a page.
+
+They read and fill the slots of records in place. Where something else than a record stands, or a
+number that is no small one, the reference does the work.
+"""
+
+cimport cython
+from cpython.dict cimport PyDict_Copy, PyDict_GetItemWithError, PyDict_Update
+from cpython.mem cimport PyMem_Calloc, PyMem_Free
+from cpython.object cimport PyObject, PyTypeObject
+from cpython.ref cimport Py_INCREF
+from cpython.set cimport PySet_Contains
+
+from cleanarticle.accelerator import REFERENCES
+
+
+cdef extern from "structmember.h":
+    ctypedef struct PyMemberDef:
+        Py_ssize_t offset
+
+    ctypedef struct PyMemberDescrObject:
+        PyMemberDef *d_member
+
+    PyTypeObject PyMemberDescr_Type
+
+
+cdef extern from "Python.h":
+    object PyType_GenericAlloc(type, Py_ssize_t)
+    PyTypeObject *Py_TYPE(object)
+
+
+class _Odd(Exception):
+    """Something that the reference must read."""
+
+
+@cython.final
+cdef class _Record:
+    """The slots of a frozen record, read and filled by their places."""
+
+    cdef type cls
+    cdef Py_ssize_t at[12]
+
+    def __init__(self, cls, *names):
+        self.cls = cls
+        if len(names) > 12:
+            raise TypeError(f"{cls.__name__} has more fields than its twin")
+        for n, name in enumerate(names):
+            member = cls.__dict__[name]
+            if Py_TYPE(member) != &PyMemberDescr_Type:
+                raise TypeError(f"{cls.__name__}.{name} is no slot")
+            self.at[n] = (<PyMemberDescrObject *>member).d_member.offset
+
+    cdef inline object new(self):
+        return PyType_GenericAlloc(self.cls, 0)
+
+    cdef inline void put(self, object record, int n, object value) noexcept:
+        Py_INCREF(value)
+        (<PyObject **>(<char *><PyObject *>record + self.at[n]))[0] = <PyObject *>value
+
+    cdef inline object get(self, object record, int n):
+        cdef PyObject *value = (<PyObject **>(<char *><PyObject *>record + self.at[n]))[0]
+        if value == NULL:
+            raise _Odd
+        return <object>value
+
+    cdef inline object checked(self, object record):
+        if Py_TYPE(record) != <PyTypeObject *>self.cls:
+            raise _Odd
+        return record
+
+
+# Places of the fields within `_Record.at`.
+cdef enum:
+    TEXT = 0
+    WORDS = 1
+    RUN = 2
+    MARKUP = 3
+
+cdef enum:
+    CONTAINER = 0
+    LINK_CHARS = 1
+
+cdef enum:
+    PARENT = 0
+    TAG = 1
+    NAMES = 2
+    ARIA = 3
+    IS_HIDDEN = 4
+
+cdef _Record block_record = None
+cdef _Record markup_record = None
+cdef _Record container_record = None
+cdef _Record removal_record = None
+cdef _Record verdict_record = None
+cdef Py_ssize_t prose_words = 0
+cdef double prose_links = 0
+cdef object never_marked, names_in, marked, hit_type, kind_of_hit
+
+
+cdef int _learn() except -1:
+    """Fetches records and numbers when they are first needed."""
+    global block_record, markup_record, container_record, prose_words, prose_links
+    global never_marked, names_in, marked
+    from cleanarticle.clues import phrases
+    from cleanarticle.clues.gather import NEVER_MARKED, PROSE_LINK_DENSITY, PROSE_WORDS
+    from cleanarticle.clues.gather import marked as found_marked
+    from cleanarticle.records import Block, Container, Markup
+
+    prose_words, prose_links = PROSE_WORDS, PROSE_LINK_DENSITY
+    never_marked, names_in, marked = NEVER_MARKED, phrases.names_in, found_marked
+    markup_record = _Record(Markup, "container", "link_chars")
+    container_record = _Record(Container, "parent", "tag", "names", "aria", "hidden")
+    block_record = _Record(Block, "text", "words", "run", "markup")
+    return 0
+
+
+# clues -----------------------------------------------------------------
+
+
+def totals(blocks, containers):
+    """Words, words of prose that is displayed, and of all prose, inside each container."""
+    if block_record is None:
+        _learn()
+    cdef Py_ssize_t count = len(containers)
+    cdef long long *sums
+    if type(blocks) is not tuple or type(containers) is not tuple:
+        return REFERENCES["clues.totals"](blocks, containers)
+    sums = <long long *>PyMem_Calloc(3 * count + 1, sizeof(long long))
+    if sums == NULL:
+        raise MemoryError
+    try:
+        _add_blocks(<tuple>blocks, <tuple>containers, count, sums)
+        _add_inner(<tuple>containers, count, sums)
+        return (
+            tuple([sums[n] for n in range(count)]),
+            tuple([sums[n] for n in range(count, 2 * count)]),
+            tuple([sums[n - count] + sums[n] for n in range(2 * count, 3 * count)]),
+        )
+    except (_Odd, OverflowError, TypeError):
+        return REFERENCES["clues.totals"](blocks, containers)
+    finally:
+        PyMem_Free(sums)
+
+
+cdef int _add_blocks(tuple blocks, tuple containers, Py_ssize_t count, long long *sums) except -1:
+    cdef Py_ssize_t at, length
+    cdef long long own
+    for block in blocks:
+        markup = block_record.get(block_record.checked(block), MARKUP)
+        if markup is None:
+            continue
+        at = markup_record.get(markup_record.checked(markup), CONTAINER)
+        own = block_record.get(block, WORDS)
+        if at < 0 or at >= count:
+            raise _Odd
+        sums[at] += own
+        if own < prose_words:
+            continue
+        length = len(<str?>block_record.get(block, TEXT))
+        if length == 0:
+            raise _Odd
+        if <double>(<long long>markup_record.get(markup, LINK_CHARS)) / length < prose_links:
+            container = container_record.checked(containers[at])
+            at += 2 * count if container_record.get(container, IS_HIDDEN) else count
+            sums[at] += own
+    return 0
+
+
+cdef int _add_inner(tuple containers, Py_ssize_t count, long long *sums) except -1:
+    """Adds the sums of each container to those of its parent, which stands before it."""
+    cdef Py_ssize_t position, parent
+    for position in range(count - 1, 0, -1):
+        if sums[position]:
+            parent = _parent(containers, position)
+            sums[parent] += sums[position]
+            sums[count + parent] += sums[count + position]
+            sums[2 * count + parent] += sums[2 * count + position]
+    return 0
+
+
+cdef inline Py_ssize_t _parent(tuple containers, Py_ssize_t position) except -1:
+    container = container_record.checked(containers[position])
+    cdef Py_ssize_t parent = container_record.get(container, PARENT)
+    if parent < 0 or parent >= position:
+        raise _Odd
+    return parent
+
+
+def marks(containers, headed, prose):
+    """By container: kind → name, of the names on it and around it."""
+    if block_record is None:
+        _learn()
+    if type(containers) is not tuple or type(headed) is not set or type(prose) is not tuple:
+        return REFERENCES["clues.marks"](containers, headed, prose)
+    try:
+        return tuple(_marks(<tuple>containers, headed, <tuple>prose))
+    except (_Odd, OverflowError):
+        return REFERENCES["clues.marks"](containers, headed, prose)
+
+
+cdef list _marks(tuple containers, set headed, tuple prose):
+    cdef double all_prose = max(prose[0], 1) if prose else 1
+    cdef dict kinds = {}
+    cdef list found = []
+    cdef PyObject *known
+    cdef Py_ssize_t position
+    above = {}
+    if len(prose) < len(containers):
+        raise _Odd
+    for position in range(len(containers)):
+        container = container_record.checked(containers[position])
+        if position:
+            above = found[_parent(containers, position)]
+        names = container_record.get(container, NAMES)
+        if names and container_record.get(container, TAG) not in never_marked:
+            if not PySet_Contains(headed, position):
+                known = PyDict_GetItemWithError(kinds, names)
+                if known == NULL:
+                    named = dict(names_in(names))
+                    kinds[names] = named
+                else:
+                    named = <object>known
+                if named:
+                    above = marked(above, named, <double>prose[position] / all_prose)
+        found.append(above)
+    return found
+
+
+def lists(blocks):
+    """Neighbours of one run, two or more."""
+    if block_record is None:
+        _learn()
+    cdef list found = []
+    cdef list together = None
+    last = last_run = None
+    try:
+        for block in blocks:
+            run = block_record.get(block_record.checked(block), RUN)
+            if last is None or (run is not last_run and run != last_run):
+                together = None
+            elif together is None:
+                together = [last, block]
+                found.append(together)
+            else:
+                together.append(block)
+            last, last_run = block, run
+    except _Odd:
+        return REFERENCES["clues.lists"](blocks)
+    return found
+
+
+def named(blocks, marks):
+    """By kind: the blocks inside a mark with its name, in page order."""
+    if block_record is None:
+        _learn()
+    cdef dict found = {}
+    cdef PyObject *own
+    cdef Py_ssize_t at
+    try:
+        for block in blocks:
+            markup = block_record.get(block_record.checked(block), MARKUP)
+            if markup is None:
+                continue
+            at = markup_record.get(markup_record.checked(markup), CONTAINER)
+            if at < 0 or at >= len(<tuple?>marks):
+                raise _Odd
+            for kind, name in (<dict?>(<tuple>marks)[at]).items():
+                own = PyDict_GetItemWithError(found, kind)
+                if own == NULL:
+                    found[kind] = [(block, name)]
+                else:
+                    (<list>own).append((block, name))
+    except (_Odd, TypeError, OverflowError):
+        return REFERENCES["clues.named"](blocks, marks)
+    return found
+
+
+# votes and verdicts ----------------------------------------------------
+
+
+def nearest(containers, tags, roles=()):
+    """By container: the innermost one with one of the tags or ARIA roles, itself or around it."""
+    if block_record is None:
+        _learn()
+    cdef list found = []
+    cdef Py_ssize_t position
+    cdef bint has_roles = bool(roles)
+    if type(containers) is not tuple:
+        return REFERENCES["clues.nearest"](containers, tags, roles)
+    try:
+        for position in range(len(<tuple>containers)):
+            container = container_record.checked((<tuple>containers)[position])
+            if container_record.get(container, TAG) in tags or (
+                has_roles and container_record.get(container, ARIA) in roles
+            ):
+                found.append(container)
+            else:
+                found.append(found[_parent(<tuple>containers, position)] if position else None)
+    except (_Odd, OverflowError):
+        return REFERENCES["clues.nearest"](containers, tags, roles)
+    return found
+
+
+cdef int _learn_results() except -1:
+    global removal_record, verdict_record
+    from cleanarticle.records import Removal as removal
+    from cleanarticle.records import Verdict as verdict
+
+    verdict_record = _Record(verdict, "block", "kept", "score", "kind", "because")
+    removal_record = _Record(removal, "block", "kind", "because", "strength")
+    return 0
+
+
+def Removal(block, kind, because, strength=1.0):
+    """A stripper's vote against a block."""
+    if removal_record is None:
+        _learn_results()
+    new = removal_record.new()
+    removal_record.put(new, 0, block)
+    removal_record.put(new, 1, kind)
+    removal_record.put(new, 2, because)
+    removal_record.put(new, 3, strength)
+    return new
+
+
+def Verdict(block, kept, score, kind=None, because=""):
+    """The decision on one block."""
+    if removal_record is None:
+        _learn_results()
+    new = verdict_record.new()
+    verdict_record.put(new, 0, block)
+    verdict_record.put(new, 1, kept)
+    verdict_record.put(new, 2, score)
+    verdict_record.put(new, 3, kind)
+    verdict_record.put(new, 4, because)
+    return new
