@@ -1,6 +1,6 @@
 """A page to its Assessment, by the fitted weights of its form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from cleanarticle.classifier import features, model, page, page_words
 from cleanarticle.classifier.columns import Columns, Floats, form_of
 from cleanarticle.clues import Clues
 from cleanarticle.records import Assessment, Document, Metadata, PageType, Removal
-from cleanarticle.trees import Trees
 
 DIGITS = 4  # of a confidence and a probability
 REPEATED_FACTOR = 0.15  # soft: copies and quotes of an article stand on several pages, too
@@ -44,19 +43,19 @@ def assess(  # noqa: PLR0913 - each is what another room found
     assessment = Assessment(scores=tuple(scores.tolist()), limit=limit)
     if not clues.raw:  # a fragment of a page tells nothing of the page
         return assessment
-    row = page.measure(columns, scores, blocks)[None]
-    kind, probability = page_type(fitted.types, row)
+    of_page = fitted.of_page.totals(page.measure(columns, scores, blocks)[None])[:, 0]
+    kind, probability = page_type(list(fitted.types), of_page[: len(fitted.types)])
+    expected = of_page[len(fitted.types) + list(fitted.confidence).index(name)]
     return replace(
         assessment,
         page_type=kind,
         page_type_probability=probability,
-        confidence=round(float(model.sigmoid(fitted.confidence[name].total(row))[0]), DIGITS),
+        confidence=round(float(model.sigmoid(expected)), DIGITS),
     )
 
 
-def page_type(types: Mapping[PageType, Trees], row: Floats) -> tuple[PageType, float]:
-    """The likeliest type of a page and its probability; `row` is 1 × features."""
-    log_odds = np.array([float(trees.total(row)[0]) for trees in types.values()])
-    shares = np.exp(log_odds - log_odds.max())
+def page_type(types: Sequence[PageType], log_odds: Floats) -> tuple[PageType, float]:
+    """The likeliest type of a page and its probability, by the log-odds of each type."""
+    shares = np.exp((log_odds - log_odds.max()).astype(np.float64))
     best = int(shares.argmax())
-    return list(types)[best], round(float(shares[best] / shares.sum()), DIGITS)
+    return types[best], round(float(shares[best] / shares.sum()), DIGITS)

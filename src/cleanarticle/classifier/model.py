@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from cleanarticle.classifier.network import Array, Network, stored
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
-from cleanarticle.trees import PARTS, Trees
+from cleanarticle.trees import PARTS, Stack, Trees, stack
 
 FOLDER = "classifier/weights"
 # What weights of each form hold: raw text is not shown to a second extractor.
@@ -52,7 +52,7 @@ class Scorer:
         return np.asarray((by_trees + np.mean(by_networks, axis=0)) / 2, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """All weights of the classifier for pages of one form."""
 
@@ -61,6 +61,11 @@ class Model:
     words: PageWords  # what the words of a page tell of its type
     types: Mapping[PageType, Trees]  # of pages; log-odds up to a constant
     confidence: Mapping[str, Trees]  # by effort: log-odds of the expected F1
+
+    @cached_property
+    def of_page(self) -> Stack:
+        """All trees that look at the page as a whole: its types, then the confidence by effort."""
+        return stack((*self.types.values(), *self.confidence.values()))
 
 
 def sigmoid(log_odds: Floats) -> Floats:

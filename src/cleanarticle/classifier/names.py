@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from cleanarticle import resources
 
 MIN_INSIDE_LETTERS = 5  # a shorter word of the name lists has to be a whole word
+WORD_BITS = 64
 MAX_LETTERS = 40  # of such a word that are looked at
 TAG_GROUPS: Mapping[str, tuple[str, ...]] = {
     "nav": ("nav", "menu", "navigation"),
@@ -56,6 +57,16 @@ def _groups_by_word() -> Mapping[str, tuple[str, ...]]:
         for word in sorted(known):
             found.setdefault(word, []).append(name)
     return {word: tuple(names) for word, names in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def sorts_of(tag: str, aria: str, names: tuple[str, ...], labels: tuple[str, ...]) -> bytes:
+    """The sorts of an element: a bit each, in the order of `group_names`, in words of 64 bits."""
+    found = {f"tag_{TAG_GROUP[name]}" for name in (tag, aria) if name in TAG_GROUP}
+    found = found.union(*map(groups_of, (*names, *labels)))
+    bits = "".join("01"[name in found] for name in group_names())
+    size = -(-len(bits) // WORD_BITS) * WORD_BITS
+    return int(bits.ljust(size, "0"), 2).to_bytes(size // 8, "big")
 
 
 @lru_cache(maxsize=20_000)

@@ -5,8 +5,10 @@ from functools import cache
 
 import numpy as np
 
+from cleanarticle.classifier import counts
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Form
 from cleanarticle.classifier.features import table
+from cleanarticle.classifier.features.row import share
 from cleanarticle.classifier.names import group_names
 from cleanarticle.records import Role
 
@@ -44,6 +46,13 @@ def names(form: Form = "html") -> tuple[str, ...]:
     )
 
 
+@cache
+def _of_page(form: Form) -> slice:
+    """Where the features of the page stand among those of its blocks: they are the last of all."""
+    rows = table(form)
+    return slice(next(n for n, r in enumerate(rows) if r.name.startswith("page_")), len(rows))
+
+
 def _groups(form: Form) -> Sequence[str]:
     """Sorts of elements; raw text has none."""
     return group_names() if form == "html" else ()
@@ -76,12 +85,9 @@ def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
         blocks: the features of its blocks, of which those of the page are taken.
     """
     total = max(float(columns.words.sum()), 1.0)
-    rows = table(columns.form)
-    page = blocks[0, [n for n, row in enumerate(rows) if row.name.startswith("page_")]]
-    near = [
-        float(columns.words[columns.steps[n] < FAR].sum()) / total for n in _groups(columns.form)
-    ]
-    roles = [float((columns.words * columns.roles[role]).sum()) / total for role in Role]
+    page = blocks[0, _of_page(columns.form)]
+    near = (columns.steps < FAR) @ columns.words / total if columns.form == "html" else ()
+    roles = columns.roles @ columns.words / total
     values = (*page, *near, *roles, *_of_scores(columns, scores), *_of_text(columns))
     return np.array(values, np.float32)
 
@@ -89,8 +95,7 @@ def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
 def _of_text(c: Columns) -> Sequence[float]:
     if c.form != "text":
         return ()
-    joined = sum(block.words for block in c.blocks if block.goes_on)
-    return (joined / max(float(c.words.sum()), 1.0),)
+    return (share(c.words * c.numbers[counts.GOES_ON], c.words),)
 
 
 def _of_scores(c: Columns, scores: Floats) -> Sequence[float]:
@@ -98,7 +103,7 @@ def _of_scores(c: Columns, scores: Floats) -> Sequence[float]:
     kept = scores >= limit
     words = float(c.words[kept].sum())
     doubt = scores * (1 - scores) * c.words
-    listed = c.roles[Role.LIST_ITEM] + c.roles[Role.TABLE_ROW]
+    listed = c.role(Role.LIST_ITEM) + c.role(Role.TABLE_ROW)
     begins = int(np.sum(np.diff(kept.astype(np.int8), prepend=0) == 1))
     return (
         limit,

@@ -7,26 +7,45 @@ from numpy.typing import NDArray
 
 # What a sign counts as: bits, so that several sorts can be asked for at once; letters have none.
 UPPER, DIGIT, COMMA, STOP, SPACE, QUOTE, OTHER = (1 << bit for bit in range(7))
+# What some of them are besides: how a sentence ends, how a text is cut off, and so on.
+END, COLON, QUESTION, CUT, RIGHTS, MONEY, BORDER = (1 << bit for bit in range(7, 14))
+_SIGNS = (
+    (END, ".!?…。！？।؟:\"”»'’)」"),
+    (COLON, ":："),
+    (QUESTION, "?？"),
+    (CUT, "…]"),
+    (RIGHTS, "©®™"),
+    (MONEY, "$€£¥₹"),
+    (BORDER, "|›»•·→"),
+)
 _KANA_END = 0x3100  # the signs below are looked up one by one, and so is the block of wide forms
 _WIDE, _WIDE_END = 0xFF00, 0x10000
 
 
-def sorts_of(text: str) -> NDArray[np.uint8]:
+def sorts_of(text: str) -> NDArray[np.uint16]:
     """The sorts of each character; beyond the kana all but the wide forms count as letters."""
+    if text.isascii():
+        return table().take(np.frombuffer(text.encode(), np.uint8))
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+    if codes.max() < _KANA_END:
+        return table().take(codes, mode="clip")
     is_wide = (codes >= _WIDE) & (codes < _WIDE_END)
     places = np.where(is_wide, codes - np.uint32(_WIDE - _KANA_END), np.minimum(codes, _KANA_END))
-    return np.asarray(_table()[places])
+    return table().take(places, mode="clip")
 
 
 @cache
-def _table() -> NDArray[np.uint8]:
+def table() -> NDArray[np.uint16]:
     """The sorts of the signs up to the kana, then those of the wide forms, the first a letter."""
     signs = [*map(chr, range(_KANA_END)), *map(chr, range(_WIDE, _WIDE_END))]
     known = dict.fromkeys(",،、，;؛；", COMMA)
     known |= dict.fromkeys(".!?…。।؟．！？｡", STOP)
     known |= dict.fromkeys("\"“”„«»'’‘「」＂＇｢｣", QUOTE)
-    return np.array([known.get(sign, _sort(sign)) for sign in signs], np.uint8)
+    known = {sign: known.get(sign) or _sort(sign) for sign in signs}
+    for sort, those in _SIGNS:
+        for sign in those:
+            known[sign] |= sort
+    return np.array([known[sign] for sign in signs], np.uint16)
 
 
 def _sort(sign: str) -> int:

@@ -4,161 +4,138 @@ Without a tree, the region that holds the text is told by the lines themselves: 
 between which few other lines stand.
 """
 
-from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.classifier import counts, overlap
 from cleanarticle.classifier.columns import Columns, Floats, Ints
-from cleanarticle.classifier.features.place import beside_block
+from cleanarticle.classifier.features.place import shifted
 from cleanarticle.classifier.features.row import (
-    ENDS,
-    Row,
+    Group,
+    Values,
     before,
-    ends,
-    mean_around,
-    share_around,
+    group,
+    means_around,
     signed_log,
 )
-from cleanarticle.classifier.signs import UPPER
 
+BESIDE = (-4, -3, 3, 4)
+WIDTHS = (1, 3, 10, 30)  # blocks
+FIRST_WIDE, LAST_WIDE = 1, 2  # places of those in which more than words is looked at
+MAX_WORDS = 100  # of a neighbour that count
 NEAR_LINES = (3, 8)  # lines without prose that part two stretches of it
 FAR_LINES = 200
 MAX_PLACE = 1000  # characters
 
 
-def flow() -> Iterator[Row]:
+def flow() -> Iterator[Group]:
     """The stretch of prose that a line stands in, and what stands around it."""
-    yield "gap", "log characters", "between the block above and it", _gap
-    yield "joined", "yes or no", "goes on in the line of the block above", _goes_on
-    words = partial(beside_block, of="words")
-    for offset in (-4, -3, 3, 4):
-        where = f"{abs(offset)} {'behind' if offset > 0 else 'before'}"
-        name = f"{'next' if offset > 0 else 'last'}{abs(offset)}_words"
-        yield name, "log words", f"of the block {where}", partial(words, offset=offset)
-    for width in (1, 3, 10, 30):
-        around = f"mean within {width} blocks on both sides"
-        yield f"words_{width}", "log words", around, partial(_mean_words, width=width)
-    for width in (3, 10):
-        around = f"within {width} blocks on both sides"
-        yield f"sentences_{width}", "share", f"words in sentences {around}", partial(_said, w=width)
-        yield f"stop_words_{width}", "share", f"mean {around}", partial(_stop_words, width=width)
-        yield (
-            f"capitals_{width}",
-            "share",
-            f"of the words {around}",
-            partial(_capitals, width=width),
-        )
-    yield "last_prose", "log blocks", "since the last prose", partial(_to_prose, ahead=False)
-    yield "next_prose", "log blocks", "to the next prose", partial(_to_prose, ahead=True)
-    for lines in NEAR_LINES:
-        what = f"stretch of prose with gaps of at most {lines} lines"
-        stretch = partial(_stretch, lines=lines)
-        yield f"stretch_{lines}_words", "log words", f"prose of its {what}", partial(stretch, of=0)
-        yield (
-            f"stretch_{lines}_share",
-            "share",
-            f"of the page's prose in its {what}",
-            partial(stretch, of=1),
-        )
-        yield (
-            f"stretch_{lines}_best",
-            "log blocks, signed",
-            f"behind the longest {what}",
-            partial(stretch, of=2),
-        )
-        yield (
-            f"stretch_{lines}_before",
-            "share",
-            f"of the prose of its {what} before it",
-            partial(stretch, of=3),
-        )
-    yield "known_words", "share", "of its telling words that other prose says", _known
-    yield "rare_words", "share", "of its telling words that no other block says", _rare
-
-
-def _gap(c: Columns) -> NDArray[np.floating]:
-    places = np.array([b.place or (0, 0) for b in c.blocks], np.float64)
-    gaps = np.concatenate(([0.0], places[1:, 0] - places[:-1, 1]))
-    return np.asarray(np.log1p(np.clip(gaps, 0, MAX_PLACE)))
-
-
-def _goes_on(c: Columns) -> Floats:
-    return np.array([b.goes_on for b in c.blocks], np.float32)
-
-
-def _mean_words(c: Columns, width: int) -> NDArray[np.floating]:
-    return np.asarray(np.log1p(np.maximum(mean_around(np.minimum(c.words, 100), width), 0)))
-
-
-def _said(c: Columns, w: int) -> NDArray[np.floating]:
-    return share_around(c.words * ends(c, ENDS), c.words, w)
-
-
-def _stop_words(c: Columns, width: int) -> NDArray[np.floating]:
-    return share_around(c.words * c.stop_words, c.words, width)
-
-
-def _capitals(c: Columns, width: int) -> NDArray[np.floating]:
-    return share_around(c.signs[-UPPER], c.words, width)
-
-
-def _to_prose(c: Columns, *, ahead: bool) -> NDArray[np.floating]:
-    own = np.arange(c.count)
-    places = np.flatnonzero(c.prose)
-    if not len(places):
-        return np.full(c.count, np.log1p(FAR_LINES))
-    if ahead:
-        at = np.searchsorted(places, own + 1)
-        found = np.where(at < len(places), places[np.minimum(at, len(places) - 1)] - own, FAR_LINES)
-    else:
-        at = np.searchsorted(places, own) - 1
-        found = np.where(at >= 0, own - places[np.maximum(at, 0)], FAR_LINES)
-    return np.asarray(np.log1p(np.minimum(found, FAR_LINES)))
-
-
-def _stretches(c: Columns, lines: int) -> Ints:
-    """The number of the stretch of prose that each block stands in or behind."""
-    places = np.flatnonzero(c.prose)
-    if not len(places):
-        return np.zeros(c.count, np.int64)
-    begins = np.zeros(c.count, np.int64)
-    begins[places[1:][np.diff(places) > lines + 1]] = 1
-    return np.cumsum(begins)
-
-
-def _stretch(c: Columns, lines: int, of: int) -> NDArray[np.floating]:
-    stretches = _stretches(c, lines)
-    prose = np.bincount(stretches, weights=c.prose)
-    if of == 0:
-        return np.log1p(prose)[stretches]
-    if of == 1:
-        return np.asarray((prose / max(float(prose.sum()), 1.0))[stretches])
-    if of == 2:
-        best = np.flatnonzero((stretches == int(prose.argmax())) & (c.prose > 0))
-        own = np.arange(c.count)
-        first, last = (best[0], best[-1]) if len(best) else (0, c.count)
-        return signed_log(np.where(own < first, own - first, np.maximum(own - last, 0)))
-    ahead = before(c.prose)
-    firsts = np.searchsorted(stretches, np.arange(len(prose)))
-    return (ahead - ahead[firsts][stretches]) / np.maximum(prose[stretches], 1)
-
-
-def _known(c: Columns) -> NDArray[np.floating]:
-    told = c.telling
-    prose = c.prose > 0
-    said = Counter(w for own, is_prose in zip(told, prose, strict=True) if is_prose for w in own)
-    return np.array(
-        [
-            sum(said[w] > is_prose for w in own) / max(len(own), 1)
-            for own, is_prose in zip(told, prose.tolist(), strict=True)
-        ]
+    yield group(
+        lambda c: (_gap(c), c.numbers[counts.GOES_ON]),
+        ("gap", "log characters", "between the block above and it"),
+        ("joined", "yes or no", "goes on in the line of the block above"),
+    )
+    yield group(_beside, *map(_beside_row, BESIDE))
+    yield group(_around, *_around_rows())
+    yield group(
+        _to_prose,
+        ("last_prose", "log blocks", "since the last prose"),
+        ("next_prose", "log blocks", "to the next prose"),
+    )
+    yield group(_stretches, *_stretch_rows())
+    yield group(
+        lambda c: c.telling,
+        ("known_words", "share", "of its telling words that other prose says"),
+        ("rare_words", "share", "of its telling words that no other block says"),
     )
 
 
-def _rare(c: Columns) -> NDArray[np.floating]:
-    told = c.telling
-    said = Counter(w for own in told for w in own)
-    return np.array([sum(said[w] == 1 for w in own) / max(len(own), 1) for own in told])
+def _gap(c: Columns) -> NDArray[np.floating]:
+    gaps = np.zeros(c.count)
+    gaps[1:] = c.whole[counts.FIRST, 1:] - c.whole[counts.BEHIND, :-1]
+    return np.log1p(np.minimum(np.maximum(gaps, 0), MAX_PLACE))
+
+
+def _beside_row(offset: int) -> tuple[str, str, str]:
+    where = f"{abs(offset)} {'behind' if offset > 0 else 'before'}"
+    name = f"{'next' if offset > 0 else 'last'}{abs(offset)}_words"
+    return name, "log words", f"of the block {where}"
+
+
+def _beside(c: Columns) -> Floats:
+    words = np.log1p(c.words)
+    found = np.full((len(BESIDE), c.count), -1, np.float32)
+    for offset, shown in zip(BESIDE, found, strict=True):
+        own, other = shifted(c.count, offset)
+        shown[own] = words[other]
+    return found
+
+
+def _around_rows() -> Iterator[tuple[str, str, str]]:
+    for width in WIDTHS:
+        yield f"words_{width}", "log words", f"mean within {width} blocks on both sides"
+    for width in WIDTHS[FIRST_WIDE : LAST_WIDE + 1]:
+        around = f"within {width} blocks on both sides"
+        yield f"sentences_{width}", "share", f"words in sentences {around}"
+        yield f"stop_words_{width}", "share", f"mean {around}"
+        yield f"capitals_{width}", "share", f"of the words {around}"
+
+
+def _around(c: Columns) -> Iterator[Values]:
+    rows = (
+        np.minimum(c.words, MAX_WORDS),
+        c.words,
+        c.words * c.signs[counts.ENDS_SENTENCE],
+        c.words * c.overlap[overlap.STOP_WORDS],
+        c.signs[counts.CAPITALS],
+    )
+    found = means_around(np.array(rows), WIDTHS)
+    yield from np.log1p(np.maximum(found[:, 0], 0))
+    for _bounded, words, *parts in found[FIRST_WIDE : LAST_WIDE + 1]:
+        whole = np.maximum(words, 1)
+        yield from (part / whole for part in parts)
+
+
+def _to_prose(c: Columns) -> NDArray[np.floating]:
+    own, is_prose = np.arange(c.count), c.prose > 0
+    last = np.maximum.accumulate(np.where(is_prose, own, -FAR_LINES))
+    ahead = np.where(is_prose, own, c.count + FAR_LINES)
+    following = np.minimum.accumulate(ahead[::-1])[::-1]
+    found = np.full((2, c.count), FAR_LINES)
+    found[0, 1:] = own[1:] - last[:-1]
+    found[1, :-1] = following[1:] - own[:-1]
+    return np.asarray(np.log1p(np.minimum(found, FAR_LINES)))
+
+
+def _stretch_rows() -> Iterator[tuple[str, str, str]]:
+    for lines in NEAR_LINES:
+        what = f"stretch of prose with gaps of at most {lines} lines"
+        yield f"stretch_{lines}_words", "log words", f"prose of its {what}"
+        yield f"stretch_{lines}_share", "share", f"of the page's prose in its {what}"
+        yield f"stretch_{lines}_best", "log blocks, signed", f"behind the longest {what}"
+        yield f"stretch_{lines}_before", "share", f"of the prose of its {what} before it"
+
+
+def _stretches(c: Columns) -> Iterator[Values]:
+    places, ahead = np.flatnonzero(c.prose), before(c.prose)
+    for lines in NEAR_LINES:
+        begins = np.zeros(c.count, np.int64)
+        begins[places[1:][np.diff(places) > lines + 1]] = 1
+        yield from _of_stretch(c, np.cumsum(begins), ahead)
+
+
+def _of_stretch(c: Columns, own: Ints, ahead: NDArray[np.float64]) -> Sequence[Values]:
+    """`own` is the number of the stretch of prose that each block stands in or behind."""
+    prose = np.bincount(own, weights=c.prose)
+    best = np.flatnonzero((own == int(prose.argmax())) & (c.prose > 0))
+    first, last = (best[0], best[-1]) if len(best) else (0, c.count)
+    block = np.arange(c.count)
+    firsts = np.searchsorted(own, np.arange(len(prose)))
+    return (
+        np.log1p(prose)[own],
+        (prose / max(float(prose.sum()), 1.0))[own],
+        signed_log(np.minimum(block - first, 0) + np.maximum(block - last, 0)),
+        (ahead - ahead[firsts][own]) / np.maximum(prose, 1)[own],
+    )

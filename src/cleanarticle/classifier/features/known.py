@@ -1,101 +1,91 @@
 """What others have found: metadata, votes of the strippers, a second extractor."""
 
-import math
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.features.row import Row, before, flags, share, share_around
+from cleanarticle.classifier import overlap as words
+from cleanarticle.classifier.columns import KINDS, Columns, Floats
+from cleanarticle.classifier.features.row import Group, Values, before, group, means_around, share
 from cleanarticle.records import Kind
 
+MAX_STRENGTH = 0.999  # of a vote whose log-odds are taken
+WIDTHS = (2, 8)
 
-def overlap() -> Iterator[Row]:
+
+def overlap() -> Iterator[Group]:
     """Words shared with the metadata."""
-    yield "in_title", "share", "of its words stand in the title", partial(_shared, of="title")
-    yield "of_title", "share", "of the title's words stand in it", partial(_covered, of="title")
-    yield "in_description", "share", "of its words", partial(_shared, of="description")
-    yield "of_description", "share", "stand in it", partial(_covered, of="description")
-    yield "is_title", "yes or no", "shows the title", lambda c: _is_block(c, c.metadata.title_block)
-    yield "is_deck", "yes or no", "shows the deck", lambda c: _is_block(c, c.metadata.deck_block)
-    yield "has_author", "yes or no", "names an author", _has_author
+    yield group(
+        lambda c: c.overlap[words.IN_TITLE : words.OF_DESCRIPTION + 1],
+        ("in_title", "share", "of its words stand in the title"),
+        ("of_title", "share", "of the title's words stand in it"),
+        ("in_description", "share", "of its words"),
+        ("of_description", "share", "stand in it"),
+    )
+    yield group(
+        _shown,
+        ("is_title", "yes or no", "shows the title"),
+        ("is_deck", "yes or no", "shows the deck"),
+        ("has_author", "yes or no", "names an author"),
+    )
 
 
-def _shared(c: Columns, of: str) -> Floats:
-    return c.shared[of][0]
+def _shown(c: Columns) -> Floats:
+    found = np.zeros((3, c.count), np.float32)
+    for row, position in enumerate((c.metadata.title_block, c.metadata.deck_block)):
+        if position is not None:
+            found[row, position] = 1.0
+    for name in c.metadata.authors:
+        if name:
+            found[2, [name in text for text in c.texts]] = 1.0
+    return found
 
 
-def _covered(c: Columns, of: str) -> Floats:
-    return c.shared[of][1]
-
-
-def _is_block(c: Columns, position: int | None) -> NDArray[np.floating]:
-    shown = np.zeros(c.count)
-    if position is not None:
-        shown[position] = 1.0
-    return shown
-
-
-def _has_author(c: Columns) -> NDArray[np.floating]:
-    authors = [name for name in c.metadata.authors if name]
-    return flags(any(name in b.text for name in authors) for b in c.blocks)
-
-
-def votes() -> Iterator[Row]:
+def votes() -> Iterator[Group]:
     """The votes of the strippers."""
-    for kind in Kind:
-        if kind is not Kind.OTHER:
-            meaning = f"how surely its stripper calls it {kind}"
-            yield f"vote_{kind}", "0 to 1", meaning, partial(_vote, kind=kind)
-    yield "votes", "votes", "all against it", _vote_count
-    yield "vote_sum", "log-odds", "of all votes against it", _vote_sum
+    kinds = [kind for kind in KINDS if kind is not Kind.OTHER]
+    yield group(
+        lambda c: c.votes[: len(kinds)],  # the other kind is the last
+        *((f"vote_{kind}", "0 to 1", f"how surely its stripper calls it {kind}") for kind in kinds),
+    )
+    yield group(
+        _all_votes,
+        ("votes", "votes", "all against it"),
+        ("vote_sum", "log-odds", "of all votes against it"),
+    )
 
 
-def _vote(c: Columns, kind: Kind) -> NDArray[np.floating]:
-    return c.votes[kind]
+def _all_votes(c: Columns) -> Sequence[Values]:
+    blocks = np.array([vote.block for vote in c.removals], np.int64)
+    strengths = np.minimum([vote.strength for vote in c.removals], MAX_STRENGTH)
+    odds = np.log(strengths / (1 - strengths))
+    sums = np.bincount(blocks, weights=odds, minlength=c.count)
+    return np.bincount(blocks, minlength=c.count), sums
 
 
-def _vote_count(c: Columns) -> NDArray[np.floating]:
-    return np.bincount([r.block for r in c.removals], minlength=c.count).astype(np.float64)
-
-
-def _vote_sum(c: Columns) -> NDArray[np.floating]:
-    sums = np.zeros(c.count)
-    for removal in c.removals:
-        strength = min(removal.strength, 0.999)
-        sums[removal.block] += math.log(strength / (1 - strength))
-    return sums
-
-
-def opinion() -> Iterator[Row]:
+def opinion() -> Iterator[Group]:
     """What a second extractor keeps."""
-    yield "opinion", "share", "of it that the other extractor keeps", _second
-    yield "opinion_2", "share", "the same within 2 blocks on both sides", partial(_seconds, width=2)
-    yield "opinion_8", "share", "the same within 8 blocks", partial(_seconds, width=8)
-    yield "opinion_parent", "share", "of its parent's words that the other keeps", _second_inside
-    yield "opinion_page", "share", "of the page's words that the other keeps", _second_of_page
-    yield "opinion_before", "share", "of the other's words that stand before it", _second_before
+    yield group(
+        _second,
+        ("opinion", "share", "of it that the other extractor keeps"),
+        ("opinion_2", "share", "the same within 2 blocks on both sides"),
+        ("opinion_8", "share", "the same within 8 blocks"),
+        ("opinion_parent", "share", "of its parent's words that the other keeps"),
+        ("opinion_page", "share", "of the page's words that the other keeps"),
+        ("opinion_before", "share", "of the other's words that stand before it"),
+    )
 
 
-def _second(c: Columns) -> Floats:
-    return np.array(c.opinion, np.float32)
-
-
-def _seconds(c: Columns, width: int) -> NDArray[np.floating]:
-    return share_around(_second(c) * c.words, c.words, width)
-
-
-def _second_inside(c: Columns) -> NDArray[np.floating]:
-    parents = c.ancestors[1]
-    return (c.inside(_second(c) * c.words) / np.maximum(c.words_inside, 1))[parents]
-
-
-def _second_of_page(c: Columns) -> NDArray[np.floating]:
-    return np.full(c.count, share(_second(c) * c.words, c.words))
-
-
-def _second_before(c: Columns) -> NDArray[np.floating]:
-    kept = _second(c) * c.words
-    return before(kept) / max(float(kept.sum()), 1.0)
+def _second(c: Columns) -> Sequence[Values | float]:
+    opinion = np.array(c.opinion, np.float32)
+    kept = opinion * c.words
+    near: NDArray[np.float64] = means_around(np.array((kept, c.words)), WIDTHS)
+    inside = c.sums_inside((kept,))[0] / np.maximum(c.words_inside, 1)
+    return (
+        opinion,
+        *(near[:, 0] / np.maximum(near[:, 1], 1)),
+        inside[c.ancestors[1]],
+        share(kept, c.words),
+        before(kept) / max(float(kept.sum()), 1.0),
+    )

@@ -1,82 +1,92 @@
 """Units that repeat on the page: cards, rows, comments."""
 
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.columns import Columns
-from cleanarticle.classifier.features.row import Row
+from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
+from cleanarticle.classifier.features.row import Group, Values, group
 
 
-def repetition() -> Iterator[Row]:
+def repetition() -> Iterator[Group]:
     """Elements and texts that repeat."""
-    yield "path_count", "log blocks", "of the same sort of element in the same sort", _path_count
-    yield "text_count", "log blocks", "with the same text", _text_count
-    yield "text_before", "yes or no", "the same text stands above", _text_before
-    for which in ("inner", "outer"):
-        unit = partial(_unit, which=which)
-        what = f"the {which}most repeated unit around it"
-        yield f"{which}_units", "log units", f"like {what}", partial(unit, of="units")
-        yield f"{which}_words", "log words", f"of {what}", partial(unit, of="words")
-        yield (
-            f"{which}_mean",
-            "log words",
-            f"mean of the units like {what}",
-            partial(unit, of="mean"),
-        )
-        yield f"{which}_links", "share", f"characters in links in {what}", partial(unit, of="links")
-        yield f"{which}_prose", "share", f"prose in {what}", partial(unit, of="prose")
-        yield f"{which}_blocks", "log blocks", f"in {what}", partial(unit, of="blocks")
-        yield f"{which}_steps", "elements", f"out to {what}", partial(unit, of="steps")
-        yield (
-            f"{which}_all",
-            "share",
-            f"of the page's prose in all like {what}",
-            partial(unit, of="all"),
-        )
+    yield group(
+        lambda c: (_path_count(c),),
+        ("path_count", "log blocks", "of the same sort of element in the same sort"),
+    )
+    yield group(
+        _texts,
+        ("text_count", "log blocks", "with the same text"),
+        ("text_before", "yes or no", "the same text stands above"),
+    )
+    yield group(_units, *_unit_rows())
 
 
 def _path_count(c: Columns) -> NDArray[np.floating]:
-    grown = len(c.parents) + 1
-    keys = c.signatures[c.ancestors[1]] * grown + c.signatures[c.at]
-    _values, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.asarray(np.log1p(counts[inverse]))
+    signatures = c.elements.signatures
+    keys = signatures[c.ancestors[1]] * (len(signatures) + 1) + signatures[c.at]
+    _values, inverse, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    return np.asarray(np.log1p(sizes)[inverse])
 
 
-def _text_count(c: Columns) -> NDArray[np.floating]:
-    counts = Counter(b.text for b in c.blocks)
-    return np.log1p([counts[b.text] for b in c.blocks])
+def _texts(c: Columns) -> Sequence[Values]:
+    sizes, repeated = np.ones(c.count), np.zeros(c.count)
+    if len(set(c.texts)) < c.count:
+        known = Counter(c.texts)
+        sizes[:] = [known[text] for text in c.texts]
+        seen: set[str] = set()
+        for position in np.flatnonzero(sizes > 1).tolist():
+            repeated[position] = c.texts[position] in seen
+            seen.add(c.texts[position])
+    return np.log1p(sizes), repeated
 
 
-def _text_before(c: Columns) -> NDArray[np.floating]:
-    seen: set[str] = set()
-    found = []
-    for block in c.blocks:
-        found.append(float(block.text in seen))
-        seen.add(block.text)
-    return np.array(found)
+def _unit_rows() -> Iterator[tuple[str, str, str]]:
+    for which in ("inner", "outer"):
+        what = f"the {which}most repeated unit around it"
+        yield f"{which}_units", "log units", f"like {what}"
+        yield f"{which}_words", "log words", f"of {what}"
+        yield f"{which}_mean", "log words", f"mean of the units like {what}"
+        yield f"{which}_links", "share", f"characters in links in {what}"
+        yield f"{which}_prose", "share", f"prose in {what}"
+        yield f"{which}_blocks", "log blocks", f"in {what}"
+        yield f"{which}_steps", "elements", f"out to {what}"
+        yield f"{which}_all", "share", f"of the page's prose in all like {what}"
 
 
-def _unit(c: Columns, which: str, of: str) -> NDArray[np.floating]:
-    unit, steps = c.units[which]
-    none = unit < 0
-    if of == "steps":
-        return steps.astype(np.float64)
-    if of == "units":
-        return np.where(none, 0, np.log1p(c.siblings[unit]))
-    if of in ("mean", "all"):
-        inside = c.words_inside if of == "mean" else c.prose_inside
-        sums = np.bincount(c.alike, weights=inside)[c.alike[unit]]
-        if of == "mean":
-            return np.where(none, -1, np.log1p(sums / c.siblings[unit]))
-        return np.where(none, -1, sums / max(float(c.prose_inside[0]), 1.0))
-    values = {
-        "words": np.log1p(c.words_inside),
-        "links": c.links_inside,
-        "prose": c.prose_inside / np.maximum(c.words_inside, 1),
-        "blocks": np.log1p(c.blocks_inside),
-    }[of]
-    return np.where(none, -1, values[unit])
+def _units(c: Columns) -> Floats:
+    """Of the inner- and the outermost unit what `_unit_rows` says; -1 where there is none."""
+    of_units = _of_containers(c)
+    none = ~c.is_unit.any(0)
+    inner = c.is_unit.argmax(0)
+    outer = FAR - 1 - c.is_unit[::-1].argmax(0)
+    found = np.empty((2, len(of_units), c.count), np.float32)
+    for steps, rows in zip((inner, outer), found, strict=True):
+        units: Ints = c.ancestors[steps, np.arange(c.count)]
+        of_units.take(units, axis=1, out=rows, mode="clip")
+        rows[6] = steps
+        rows[:, none] = np.array((0, -1, -1, -1, -1, -1, FAR, -1))[:, None]
+    return found.reshape(-1, c.count)
+
+
+def _of_containers(c: Columns) -> Floats:
+    """Of each container what `_unit_rows` says of units, but for the steps."""
+    alike = c.elements.alike
+    words, _share, prose, linked, blocks = c.about
+    all_words = np.bincount(alike, weights=c.words_inside)[alike]
+    all_prose = np.bincount(alike, weights=c.prose_inside)[alike]
+    return np.array(
+        (
+            np.log1p(c.siblings),
+            words,
+            np.log1p(all_words / c.siblings),
+            linked,
+            prose,
+            blocks,
+            np.zeros_like(words),
+            all_prose / c.all_prose,
+        ),
+        np.float32,
+    )

@@ -1,16 +1,17 @@
 """A row of the table of features, and what several rows need."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
+from cleanarticle.classifier.columns import Columns, Floats, Ints
 
-Measure = Callable[[Columns], NDArray[Any]]
-Row = tuple[str, str, str, Measure]  # name, unit, meaning, measure
+Values = NDArray[Any]  # one value a block
+# Gives the values of each feature of a group, in their order.
+Measure = Callable[[Columns], NDArray[Any] | Iterable[Values | float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,53 +21,46 @@ class Feature:
     name: str
     unit: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Features that are measured together, as they share their work."""
+
     measure: Measure
+    features: tuple[Feature, ...]
 
 
-ENDS = tuple(".!?…。！？।؟:\"”»'’)」")
+def group(measure: Measure, *rows: tuple[str, str, str]) -> Group:
+    """A group; a row is the name of a feature, its unit and its meaning."""
+    return Group(measure, tuple(Feature(*row) for row in rows))
 
 
-def ends(c: Columns, signs: tuple[str, ...]) -> Floats:
-    """1 where a block ends in one of the signs."""
-    return flags(b.text.endswith(signs) for b in c.blocks)
+def before(values: Floats) -> NDArray[np.float64]:
+    """Sum of the values of all blocks before each one, in the last axis."""
+    sums = np.zeros(values.shape)
+    np.cumsum(values[..., :-1], axis=-1, dtype=np.float64, out=sums[..., 1:])
+    return sums
 
 
-def flags(found: Iterator[bool]) -> Floats:
-    """Truths as 0 and 1."""
-    return np.array(list(found), np.float32)
-
-
-def before(values: Floats) -> NDArray[np.floating]:
-    """Sum of the values of all blocks before each one."""
-    return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)[:-1]))
-
-
-def signed_log(distance: NDArray[np.floating] | Ints) -> NDArray[np.floating]:
+def signed_log(distance: Ints) -> NDArray[np.floating]:
     """Log of a distance, with its sign."""
-    return np.sign(distance) * np.log1p(np.abs(distance))
+    return np.copysign(np.log1p(np.abs(distance)), distance)
 
 
-def steps_to(c: Columns, wanted: NDArray[np.bool_]) -> NDArray[np.floating]:
-    """Elements between each block and the next one around it that is wanted."""
-    steps, open_still, where = np.zeros(c.count), np.ones(c.count, bool), c.at
-    for _step in range(FAR):
-        open_still &= ~wanted[where]
-        steps += open_still
-        where = c.parents[where]
-    return steps
+def means_around(values: NDArray[Any], widths: Sequence[int]) -> NDArray[np.float64]:
+    """Means of several rows of values within so many blocks on both sides: widths × rows × blocks.
 
-
-def mean_around(values: Floats, width: int) -> NDArray[np.floating]:
-    """Mean of the values within so many blocks on both sides, the block itself left out."""
-    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    own = np.arange(len(values))
-    low, high = np.maximum(own - width, 0), np.minimum(own + width + 1, len(values))
-    return np.asarray((sums[high] - sums[low] - values) / np.maximum(high - low - 1, 1))
-
-
-def share_around(part: Floats, whole: Floats, width: int) -> NDArray[np.floating]:
-    """What part of a whole a part is, within so many blocks on both sides."""
-    return np.asarray(mean_around(part, width) / np.maximum(mean_around(whole, width), 1))
+    The block itself is left out.
+    """
+    count = values.shape[1]
+    sums = np.zeros((len(values), count + 1))
+    np.cumsum(values, axis=1, dtype=np.float64, out=sums[:, 1:])
+    own, width = np.arange(count), np.array(widths)[:, None]
+    low, high = np.maximum(own - width, 0), np.minimum(own + width + 1, count)
+    found = sums.take(high, axis=1) - sums.take(low, axis=1) - values[:, None]
+    found /= np.maximum(high - low - 1, 1)
+    return np.asarray(found.transpose(1, 0, 2))
 
 
 def share(part: Floats, whole: Floats) -> float:

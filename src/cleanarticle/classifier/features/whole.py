@@ -2,112 +2,18 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.columns import Columns
-from cleanarticle.classifier.features.row import Row, share
-from cleanarticle.classifier.features.shape import holds
+from cleanarticle.classifier import counts
+from cleanarticle.classifier.columns import KINDS, Columns
+from cleanarticle.classifier.features.row import Feature, Group, share
 from cleanarticle.records import Field, Kind, PageType
 
-
-def page() -> Iterator[Row]:
-    """The numbers of the page, the same for all its blocks."""
-    for name, unit, meaning, number in page_rows():
-        yield f"page_{name}", unit, meaning, partial(_of_page, number=number)
-
-
-Number = Callable[[Columns], float]
-
-
-def _of_page(c: Columns, number: Number) -> NDArray[np.floating]:
-    return np.full(c.count, number(c), np.float32)
-
-
-@cache
-def page_rows() -> tuple[tuple[str, str, str, Number], ...]:
-    """What is the same for all blocks of a page: name, unit, meaning, and its number."""
-    return (
-        ("words", "log words", "on the page", lambda c: math.log1p(c.words.sum())),
-        ("blocks", "log blocks", "on the page", lambda c: math.log1p(c.count)),
-        ("prose", "share", "of the words are prose", lambda c: share(c.prose, c.words)),
-        ("prose_blocks", "log blocks", "of prose", lambda c: math.log1p((c.prose > 0).sum())),
-        ("links", "share", "of the characters are links", lambda c: share(c.link_chars, c.chars)),
-        ("longest", "log words", "longest block", lambda c: math.log1p(c.words.max(initial=0))),
-        ("h1", "headings", "of level 1", lambda c: min(float((c.levels == 1).sum()), 9)),
-        ("headings", "log headings", "of all levels", lambda c: math.log1p((c.levels > 0).sum())),
-        ("articles", "log elements", "<article>", lambda c: math.log1p(_count(c, "article"))),
-        ("commented", "share", "of the words that comments hold", partial(_voted, k=Kind.COMMENTS)),
-        ("related", "share", "of the words in links to more", partial(_voted, k=Kind.RELATED)),
-        (
-            "date",
-            "yes or no",
-            "a day of publication is known",
-            lambda c: c.metadata.date is not None,
-        ),
-        ("author", "yes or no", "an author is known", lambda c: bool(c.metadata.authors)),
-        (
-            "money",
-            "share",
-            "of the blocks hold a currency",
-            lambda c: float(holds(c, "$€£¥₹").mean()),
-        ),
-        ("path", "parts", "of the address", lambda c: float(len(_path(c)))),
-        ("path_hyphens", "hyphens", "in the last part", lambda c: float(_last_part(c).count("-"))),
-        (
-            "path_digits",
-            "digits",
-            "in the address",
-            lambda c: float(sum(map(str.isdigit, "".join(_path(c))))),
-        ),
-        ("query", "yes or no", "the address has a query", _has_query),
-        *_told_rows(),
-    )
-
-
-def _told_rows() -> Iterator[tuple[str, str, str, Number]]:
-    """What the address, the declared types and the words say of the page's type."""
-    for name in _URL_WORDS:
-        meaning = f"the address has a word of {name}"
-        yield f"url_{name}", "yes or no", meaning, partial(_url_has, of=name)
-    for name in _TYPES:
-        yield f"type_{name}", "yes or no", f"says that it is {name}", partial(_says, of=name)
-    for position, kind in enumerate(PageType):
-        meaning = f"that the page is of the type {kind}, by its words alone"
-        yield f"words_{kind}", "log-probability", meaning, partial(_by_words, position=position)
-
-
-def _by_words(c: Columns, position: int) -> float:
-    return float(c.by_words[position])
-
-
-def _count(c: Columns, tag: str) -> int:
-    return sum(1 for k in c.document.containers if k.tag == tag)
-
-
-def _voted(c: Columns, k: Kind) -> float:
-    return share(np.where(c.votes[k] > 0, c.words, 0).astype(np.float32), c.words)
-
-
-def _path(c: Columns) -> list[str]:
-    try:
-        path = urlsplit(c.metadata.url or "").path
-    except ValueError:
-        return []
-    return [part for part in path.lower().split("/") if part]
-
-
-def _last_part(c: Columns) -> str:
-    return (_path(c) or [""])[-1]
-
-
-def _has_query(c: Columns) -> float:
-    return float("?" in (c.metadata.url or ""))
-
+MAX_HEADLINES = 9
 
 _URL_WORDS = {
     "forum": frozenset(
@@ -141,21 +47,6 @@ _URL_WORDS = {
 }
 
 
-_URL_WORD = re.compile(r"[a-z0-9]+")
-
-
-def _url_has(c: Columns, of: str) -> float:
-    found = set(_URL_WORD.findall(" ".join((*_path(c), _host(c)))))
-    return float(not found.isdisjoint(_URL_WORDS[of]))
-
-
-def _host(c: Columns) -> str:
-    try:
-        return (urlsplit(c.metadata.url or "").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 _TYPES = {
     "article": frozenset(
         (
@@ -179,5 +70,102 @@ _TYPES = {
 }
 
 
-def _says(c: Columns, of: str) -> float:
-    return float(any(value.lower() in _TYPES[of] for value in c.values(Field.TYPE)))
+_URL_WORD = re.compile(r"[a-z0-9]+")
+
+
+def page() -> Iterator[Group]:
+    """The numbers of the page, the same for all its blocks."""
+    yield Group(_of_page, tuple(Feature(f"page_{name}", *rest) for name, *rest in _rows()))
+
+
+def _of_page(c: Columns) -> NDArray[np.float64]:
+    numbers = (*_of_blocks(c), *_of_metadata(c), *_of_address(c), *_of_types(c), *c.by_words)
+    return np.array(numbers, np.float64)[:, None]
+
+
+def _rows() -> Iterator[tuple[str, str, str]]:
+    yield "words", "log words", "on the page"
+    yield "blocks", "log blocks", "on the page"
+    yield "prose", "share", "of the words are prose"
+    yield "prose_blocks", "log blocks", "of prose"
+    yield "links", "share", "of the characters are links"
+    yield "longest", "log words", "longest block"
+    yield "h1", "headings", "of level 1"
+    yield "headings", "log headings", "of all levels"
+    yield "articles", "log elements", "<article>"
+    yield "commented", "share", "of the words that comments hold"
+    yield "related", "share", "of the words in links to more"
+    yield "date", "yes or no", "a day of publication is known"
+    yield "author", "yes or no", "an author is known"
+    yield "money", "share", "of the blocks hold a currency"
+    yield "path", "parts", "of the address"
+    yield "path_hyphens", "hyphens", "in the last part"
+    yield "path_digits", "digits", "in the address"
+    yield "query", "yes or no", "the address has a query"
+    for name in _URL_WORDS:
+        yield f"url_{name}", "yes or no", f"the address has a word of {name}"
+    for name in _TYPES:
+        yield f"type_{name}", "yes or no", f"says that it is {name}"
+    for kind in PageType:
+        meaning = f"that the page is of the type {kind}, by its words alone"
+        yield f"words_{kind}", "log-probability", meaning
+
+
+def _of_blocks(c: Columns) -> Sequence[float]:
+    return (
+        math.log1p(c.words.sum()),
+        math.log1p(c.count),
+        share(c.prose, c.words),
+        math.log1p(np.count_nonzero(c.prose)),
+        share(c.link_chars, c.chars),
+        math.log1p(c.words.max(initial=0)),
+        min(float(np.count_nonzero(c.levels == 1)), MAX_HEADLINES),
+        math.log1p(np.count_nonzero(c.levels)),
+        math.log1p(np.count_nonzero(c.elements.is_article)),
+        _voted(c, Kind.COMMENTS),
+        _voted(c, Kind.RELATED),
+    )
+
+
+def _voted(c: Columns, kind: Kind) -> float:
+    return share(c.words * (c.votes[KINDS.index(kind)] > 0), c.words)
+
+
+def _of_metadata(c: Columns) -> Sequence[float]:
+    known = c.metadata
+    money = float(c.signs[counts.HAS_MONEY].mean())
+    return float(known.date is not None), float(bool(known.authors)), money
+
+
+def _of_address(c: Columns) -> Iterator[float]:
+    url = c.metadata.url or ""
+    path, host = _parts(url)
+    yield len(path)
+    yield path[-1].count("-") if path else 0
+    yield sum(map(str.isdigit, "".join(path)))
+    yield float("?" in url)
+    words = _URL_WORD.findall(" ".join((*path, host)))
+    yield from _told(_URL_WORDS, words)
+
+
+def _parts(url: str) -> tuple[Sequence[str], str]:
+    """The parts of an address's path, and its host; nothing where it is broken."""
+    try:
+        split = urlsplit(url)
+    except ValueError:
+        return (), ""
+    path = [part for part in split.path.lower().split("/") if part]
+    try:
+        return path, (split.hostname or "").lower()
+    except ValueError:
+        return path, ""
+
+
+def _of_types(c: Columns) -> Iterator[float]:
+    declared = [known.value.lower() for known in c.document.candidates if known.field is Field.TYPE]
+    return _told(_TYPES, declared)
+
+
+def _told(known: Mapping[str, frozenset[str]], words: Sequence[str]) -> Iterator[float]:
+    """1 for each name of which one of the words is."""
+    return (float(not those.isdisjoint(words)) for those in known.values())

@@ -1,0 +1,93 @@
+"""The containers of a document in arrays, and what stands around each block."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanarticle.classifier.names import group_names, sorts_of
+from cleanarticle.records import Container
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint64]
+
+_TEXT_HOLDERS = frozenset(("div", "td", "section", "article", "body", "main"))
+_NONE = (Container(-1, ""),)  # raw text stands in one element of no sort
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Elements:
+    """One value a container."""
+
+    parents: Ints  # the root is its own
+    ends: Ints  # position behind the last container inside
+    depths: Ints  # containers around it
+    signatures: Ints  # those of the same tag and names share a number
+    alike: Ints  # those of the same tag and names in the same parent share a number
+    hidden: Flags  # not displayed
+    noscript: Flags  # displayed only without scripts
+    is_article: Flags
+    holds_text: Flags  # text may stand in it without a paragraph
+    sorts: (
+        Bits  # containers × words of bits: the sorts of element that it is, as `names` packs them
+    )
+
+
+def of_containers(containers: Sequence[Container]) -> Elements:
+    """The containers in arrays; one without a name stands for none."""
+    containers = containers or _NONE
+    parents = [c.parent for c in containers]
+    parents[0] = 0
+    tags = [c.tag for c in containers]
+    numbers: defaultdict[tuple[str, tuple[str, ...]], int] = defaultdict(count().__next__)
+    signatures = [numbers[c.tag, c.names] for c in containers]
+    pairs: defaultdict[tuple[int, int], int] = defaultdict(count().__next__)
+    packed = [sorts_of(c.tag, c.aria, c.names, c.labels) for c in containers]
+    return Elements(
+        parents=np.array(parents, np.int64),
+        ends=np.array(_ends(parents), np.int64),
+        depths=np.array(_depths(parents), np.int64),
+        signatures=np.array(signatures, np.int64),
+        alike=np.array([pairs[pair] for pair in zip(parents, signatures, strict=True)], np.int64),
+        hidden=np.array([c.hidden for c in containers]),
+        noscript=np.array([c.noscript for c in containers]),
+        is_article=np.array([tag == "article" for tag in tags]),
+        holds_text=np.array([tag in _TEXT_HOLDERS for tag in tags]),
+        sorts=np.frombuffer(b"".join(packed), np.uint64).reshape(len(containers), -1),
+    )
+
+
+def _ends(parents: Sequence[int]) -> list[int]:
+    ends = list(range(1, len(parents) + 1))
+    for position in range(len(parents) - 1, 0, -1):  # a parent stands before its children
+        parent = parents[position]
+        ends[parent] = max(ends[parent], ends[position])
+    return ends
+
+
+def _depths(parents: Sequence[int]) -> list[int]:
+    depths = [0]
+    for parent in parents[1:]:
+        depths.append(depths[parent] + 1)
+    return depths
+
+
+def ancestors(parents: Ints, at: Ints, levels: int) -> Ints:
+    """Levels × blocks: the container of each block, then the one around it, and so on."""
+    found = np.empty((levels, len(at)), np.int64)
+    found[0] = at
+    for level in range(1, levels):
+        parents.take(found[level - 1], out=found[level], mode="clip")
+    return found
+
+
+def steps(sorts: Bits, ancestors: Ints) -> Floats:
+    """Sorts × blocks: levels out to the next element of the sort; all levels where none is."""
+    met = np.bitwise_or.accumulate(sorts[ancestors], axis=0)
+    bits = np.unpackbits(met.view(np.uint8), axis=2, count=len(group_names()))
+    return np.asarray(np.subtract(len(ancestors), bits.sum(0, dtype=np.uint8).T, dtype=np.float32))
