@@ -33,7 +33,7 @@ def may_have_credit(text: str) -> bool:
     end = text[-END_CHARS:]
     if ":" in end or "/" in end or SHORT in end.lower():
         return True
-    return not end.isascii() and any([sign in end for sign in SIGNS])
+    return not end.isascii() and any(sign in end for sign in SIGNS)
 
 
 @cache

@@ -82,7 +82,7 @@ class Lines:
     def tails(self) -> Mapping[str, str]:
         """Key of a line near the top → key of the longest other one that it ends in."""
         short = [b.index for b in self.view.blocks[:TEXT_TOP_BLOCKS] if b.words <= TAIL_WORDS]
-        lines = {self.view.keys[n]: self.view.words[n] for n in short}
+        lines = {" ".join(self.view.words[n]): self.view.words[n] for n in short}
         ends = Counter(words[-2:] for words in lines.values())
         found = {}
         for line, words in lines.items():
@@ -174,7 +174,7 @@ AROUND = (
 
 def _of_place(line: Line) -> Sequence[float]:
     page, block = line.page, line.block
-    key = page.view.keys[block.index]
+    key = " ".join(page.view.words[block.index])
     return (
         block.words,
         len(block.text),
