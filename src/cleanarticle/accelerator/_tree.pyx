@@ -181,7 +181,7 @@ cdef class _Facts:
         for tag, style in (("a", records.Style.LINK), *pieces.STYLES.items()):
             self.sign((tag,), (self.styles.index(style) + 1) << STYLE_AT)
         for n in range(65536):
-            SIGNS[n] = (WHITE if Py_UNICODE_ISSPACE(n) else 0) | (UNSEEN if n in blocks.UNSEEN else 0)
+            SIGNS[n] = (WHITE if Py_UNICODE_ISSPACE(n) else 0) | (UNSEEN if chr(n) in blocks.UNSEEN else 0)
 
     cdef sign(self, tags, int mark):
         for tag in tags:
