@@ -9,8 +9,10 @@ mean is taken from the tables of the reference when the first tree is read.
 cimport cython
 from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Realloc
 from cpython.object cimport PyObject, PyTypeObject
-from cpython.ref cimport Py_INCREF
+from cpython.bytes cimport PyBytes_AS_STRING
+from cpython.ref cimport Py_INCREF, Py_XDECREF
 from cpython.unicode cimport PyUnicode_DecodeUTF8
+from libc.stdint cimport uint64_t
 from libc.string cimport memcmp, memcpy, memset, strlen
 from lxml.includes cimport etreepublic as cetree
 from lxml.includes cimport tree
@@ -35,6 +37,7 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4)
     bint Py_UNICODE_ISALPHA(Py_UCS4)
     Py_UCS4 PyUnicode_READ_CHAR(object, Py_ssize_t)
+    void *PyUnicode_1BYTE_DATA(object)
     object PyType_GenericAlloc(type, Py_ssize_t)
     void PyObject_GC_UnTrack(void *)
     PyTypeObject *Py_TYPE(object)
@@ -121,6 +124,16 @@ cdef enum:
 
 _ATTRIBUTES = (b"class", b"id", b"role", b"hidden", b"aria-hidden", b"style", b"open", b"href", b"start")
 
+cdef enum:
+    WORDS_KEPT = 4096
+    NAMES_KEPT = 1024
+
+cdef struct Words:
+    PyObject *names
+    PyObject *words
+
+cdef PyObject *WORDS[WORDS_KEPT]
+cdef Words NAMES[NAMES_KEPT]
 cdef unsigned char SIGNS[65536]  # whether a character is white space, whether it is left out
 
 
@@ -129,7 +142,7 @@ cdef class _Facts:
     """What the Python side says of tags, attributes and characters, and what is called there."""
 
     cdef _Record block, markup, container, span
-    cdef dict effects, names
+    cdef dict effects
     cdef tuple roles, styles, attributes, hiding, hiding_values
     cdef int count_read  # attributes
     cdef unsigned long hiding_sizes, hiding_letters, hiding_openings
@@ -166,7 +179,6 @@ cdef class _Facts:
             self.hiding_openings |= 1 << (value[0] & 31)
         self.max_depth, self.max_name = blocks.MAX_DEPTH, attributes.MAX_NAME_CHARS
         self.prose = lines.PROSE_LINE_WORDS
-        self.names = {}
         self.effects = dict(blocks.EFFECTS)
         self.sign(blocks.CONTROLS, CONTROL)
         self.sign(blocks.ITEMS, ITEM)
@@ -181,7 +193,9 @@ cdef class _Facts:
         for tag, style in (("a", records.Style.LINK), *pieces.STYLES.items()):
             self.sign((tag,), (self.styles.index(style) + 1) << STYLE_AT)
         for n in range(65536):
-            SIGNS[n] = (WHITE if Py_UNICODE_ISSPACE(n) else 0) | (UNSEEN if n in blocks.UNSEEN else 0)
+            SIGNS[n] = WHITE if Py_UNICODE_ISSPACE(n) else 0
+        for sign in blocks.UNSEEN:
+            SIGNS[<int>ord(sign)] |= UNSEEN
 
     cdef sign(self, tags, int mark):
         for tag in tags:
@@ -302,8 +316,58 @@ cdef Py_ssize_t keep(Buffer *into, const unsigned char *at, Py_ssize_t size) exc
     return length
 
 
+cdef size_t hashed(const unsigned char *at, Py_ssize_t size) noexcept:
+    cdef uint64_t sum = <uint64_t>size, eight
+    while size > 0:
+        eight = 0
+        memcpy(&eight, at, min(size, 8))
+        sum = (sum ^ eight) * 0x9E3779B97F4A7C15ULL
+        sum ^= sum >> 29
+        at += 8
+        size -= 8
+    return <size_t>(sum >> 8)
+
+
+cdef str word_of(const unsigned char *at, Py_ssize_t size):
+    """A short ASCII text in small letters; texts that came lately are not made again."""
+    cdef unsigned char small[512]
+    cdef PyObject **known
+    cdef Py_ssize_t n
+    for n in range(size):
+        small[n] = at[n] | 32 if 65 <= at[n] <= 90 else at[n]
+    known = &WORDS[hashed(small, size) & (WORDS_KEPT - 1)]
+    if (
+        known[0] == NULL
+        or len(<str>known[0]) != size
+        or memcmp(PyUnicode_1BYTE_DATA(<object>known[0]), small, size) != 0
+    ):
+        word = PyUnicode_DecodeUTF8(<char *>small, size, NULL)
+        Py_INCREF(word)
+        Py_XDECREF(known[0])
+        known[0] = <PyObject *>word
+    return <str>known[0]
+
+
+cdef tuple words_of(const unsigned char *at, Py_ssize_t size):
+    """`name_words` of ASCII; those of names that came lately are not looked for again."""
+    cdef Words *known = &NAMES[hashed(at, size) & (NAMES_KEPT - 1)]
+    cdef bytes key
+    if (
+        known.names == NULL
+        or len(<bytes>known.names) != size
+        or memcmp(PyBytes_AS_STRING(<bytes>known.names), at, size) != 0
+    ):
+        key, words = at[:size], split_names(at, at + size)
+        Py_INCREF(key)
+        Py_INCREF(words)
+        Py_XDECREF(known.names)
+        Py_XDECREF(known.words)
+        known.names, known.words = <PyObject *>key, <PyObject *>words
+    return <tuple>known.words
+
+
 cdef tuple split_names(const unsigned char *at, const unsigned char *end):
-    """`name_words` of ASCII: capitals go with the small letters behind the last of them."""
+    """The words of ASCII names: capitals go with the small letters behind the last of them."""
     cdef const unsigned char *start
     cdef list found = []
     while at < end:
@@ -319,17 +383,8 @@ cdef tuple split_names(const unsigned char *at, const unsigned char *end):
         if at == start:
             at += 1
         else:
-            found.append(lowered(start, at - start))
+            found.append(word_of(start, at - start))
     return tuple(found)
-
-
-cdef str lowered(const unsigned char *at, Py_ssize_t size):
-    """A short ASCII text in small letters."""
-    cdef unsigned char small[512]
-    cdef Py_ssize_t n
-    for n in range(size):
-        small[n] = at[n] | 32 if 65 <= at[n] <= 90 else at[n]
-    return PyUnicode_DecodeUTF8(<char *>small, size, NULL)
 
 
 cdef bint is_ascii(const unsigned char *at, Py_ssize_t size) noexcept:
@@ -652,7 +707,7 @@ cdef class _Reader:
             names = self.words(CLASS, ID + 1, True)
             labels = self.words(LABELS, facts.count_read, False)
             if self.found[ARIA].size:
-                aria = self.string(self.found[ARIA]).lower()
+                aria = self.role()
             if not self.now.hidden:
                 self.now.hidden = self.hides(tag.effects)
         facts.container.put(new, 0, parent)
@@ -741,6 +796,12 @@ cdef class _Reader:
     cdef str string(self, Value value):
         return PyUnicode_DecodeUTF8(<const char *>value.data, value.size, NULL)
 
+    cdef str role(self):
+        cdef Value role = self.found[ARIA]
+        if role.size <= 64 and is_ascii(role.data, role.size):
+            return word_of(role.data, role.size)
+        return self.string(role).lower()
+
     cdef tuple words(self, int first, int behind, bint empty_too):
         """The words of some values, joined by spaces; the empty ones are left out on demand."""
         cdef unsigned char joined[1024]
@@ -765,13 +826,7 @@ cdef class _Reader:
             return facts.about.name_words(" ".join(values if empty_too else filter(None, values)))
         if size <= empty_too:
             return ()
-        key = joined[:size]
-        known = facts.names.get(key)
-        if known is None:
-            if len(facts.names) >= 2048:
-                facts.names.clear()
-            known = facts.names[key] = split_names(joined, joined + size)
-        return <tuple>known
+        return words_of(joined, size)
 
     cdef bint hides(self, int effects) except -1:
         """Whether the attributes that were found hide their element."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 INLINE = frozenset(
@@ -30,6 +29,7 @@ HIDING_STYLES = {"display": "none", "visibility": "hidden"}
 _HIDING_STYLE = re.compile(
     "|".join(rf"{name}\s*:\s*{value}" for name, value in HIDING_STYLES.items()), re.I
 )
+_SMALL_WORD = re.compile(r"[a-z]+")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 HIDING_CLASSES = frozenset(
     (
@@ -45,12 +45,14 @@ NAMES_KEPT = 1024  # the same names stand all over a page, and on others of its 
 
 def name_words(names: str) -> tuple[str, ...]:
     """Words of class and id values, split at spaces, hyphens, underscores and camelCase."""
-    return tuple(chain.from_iterable(map(_words, names[:MAX_NAME_CHARS].split())))
+    return _words(names[:MAX_NAME_CHARS])
 
 
 @lru_cache(NAMES_KEPT)
-def _words(name: str) -> tuple[str, ...]:
-    return tuple([word.lower() for word in _NAME_WORD.findall(name)])
+def _words(names: str) -> tuple[str, ...]:
+    if names.isascii() and names.islower():
+        return tuple(_SMALL_WORD.findall(names))
+    return tuple([word.lower() for word in _NAME_WORD.findall(names)])
 
 
 def label_words(attributes: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ so does one: lines split by `<br>` are blocks of one run. The cells of a table r
 block each make one block.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,9 +46,10 @@ LISTS = frozenset(("ul", "ol", "dl"))
 CELLS = frozenset(("td", "th"))
 
 # Soft hyphen, zero-width marks, and control characters that came as entities.
-UNSEEN = dict.fromkeys(
-    [0xAD, 0x200B, 0x2060, 0xFEFF, *range(1, 9), *range(14, 32), *range(127, 160)]
+UNSEEN = "".join(
+    map(chr, (0xAD, 0x200B, 0x2060, 0xFEFF, *range(1, 9), *range(14, 32), *range(127, 160)))
 )
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 MAX_DEPTH = 250  # containers deeper than this count as their parent
 
 
@@ -164,10 +166,11 @@ class _BlockReader:
             self._unseen.append(text)
             return
         if self._level.is_code:
-            self._add(text.translate(UNSEEN))
+            self._add(_UNSEEN.sub("", text))
             return
-        if not text.isascii() or "\x7f" in text:
-            text = text.translate(UNSEEN)
+        # Unseen signs are not printable; most of those in ASCII stay.
+        if "\x7f" in text or not (text.isascii() or text.isprintable()):
+            text = _UNSEEN.sub("", text)
         now, pieces = self._now, text.split()
         if not pieces:
             now.space = now.space or bool(text)
@@ -204,7 +207,7 @@ class _BlockReader:
 
     def _flush_unseen(self) -> None:
         """Make a hidden block of the hidden inline text, behind the block around it."""
-        text = " ".join("".join(self._unseen).translate(UNSEEN).split())
+        text = " ".join(_UNSEEN.sub("", "".join(self._unseen)).split())
         self._unseen = []
         if not text:
             return
