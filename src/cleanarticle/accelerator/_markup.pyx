@@ -83,19 +83,19 @@ cdef bytes without_controls(bytes data):
 
 cdef bint has_controls(const unsigned char *text, Py_ssize_t length) noexcept nogil:
     cdef Py_ssize_t start, at, end = 0
-    cdef unsigned char found, high, sign
+    cdef unsigned char found, wide, sign
     while end < length:
         start, end = end, min(end + CHUNK, length)
-        found = high = 0
+        found = wide = 0
         for at in range(start, end):  # without branches, so that the compiler takes many at once
             sign = text[at]
             found |= (sign < 0x09) | (<unsigned char>(sign - 0x0E) < 0x12) | (sign == 0x7F)
-            high |= sign
+            wide |= (sign == 0xC2) | (sign == 0xEF)
         if found:
             return True
-        if high & 0x80:
+        if wide:
             for at in range(start, end):
-                if text[at] >= 0x80 and control(text, at, length):
+                if control(text, at, length):
                     return True
     return False
 
