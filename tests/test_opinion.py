@@ -161,3 +161,18 @@ def test_a_page_that_htmldate_fails_on_has_no_day(monkeypatch: pytest.MonkeyPatc
 def test_htmldate_is_not_asked_about_a_long_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opinion, "MAX_CHARS", len(UNUSUAL) - 1)
     assert opinion.ask_day(UNUSUAL, None) is None
+
+
+@pytest.mark.parametrize("given", [UNUSUAL, UNUSUAL.encode()], ids=["text", "bytes"])
+def test_the_day_of_text_and_of_bytes_is_the_same(given: str | bytes) -> None:
+    assert opinion.ask_day(given, None) == dt.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "日", "\U0001f600"])
+@pytest.mark.parametrize(("beyond", "day"), [(0, dt.date(2024, 3, 5)), (1, None)])
+def test_the_length_of_a_page_is_that_of_its_text(
+    monkeypatch: pytest.MonkeyPatch, letter: str, beyond: int, day: dt.date | None
+) -> None:
+    page = UNUSUAL.replace("</body>", f"{letter * 500}</body>")
+    monkeypatch.setattr(opinion, "MAX_CHARS", len(page) - beyond)
+    assert opinion.ask_day(page, None) == opinion.ask_day(page.encode(), None) == day

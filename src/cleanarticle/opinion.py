@@ -11,44 +11,56 @@ from cleanarticle.records import Block
 LONG = 4  # words; a shorter block has to stand in the other text whole
 LAST_DAY = "2100-12-31"  # what is found does not depend on the clock
 MAX_CHARS = 3_000_000  # of a page; a longer one is not asked about
+_LATER_BYTES = bytes(range(0x80, 0xC0))  # of a character in UTF-8, behind its first one
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
 _SILENT = logging.NullHandler()  # their messages reach those who set up logging, and no terminal
 
 
-def ask(markup: str, url: str | None) -> str | None:
-    """The body that trafilatura finds in a page, empty where it finds none.
+def ask(markup: str | bytes, url: str | None) -> str | None:
+    """The body that trafilatura finds in a page, text or UTF-8, empty where it finds none.
 
     None where it fails, and for a page of more than `MAX_CHARS` characters.
     """
-    if len(markup) > MAX_CHARS:
+    if _is_long(markup):
         return None
     import trafilatura
 
     _silence()
     try:
-        return trafilatura.extract(markup, url=url, include_comments=False) or ""
+        return trafilatura.extract(_text(markup), url=url, include_comments=False) or ""
     except Exception:  # its parsers raise many types on broken pages, and none concerns the caller
         return None
 
 
-def ask_day(markup: str, url: str | None) -> dt.date | None:
-    """The day of publication that htmldate finds in a page by what the page declares.
+def ask_day(markup: str | bytes, url: str | None) -> dt.date | None:
+    """The day of publication that htmldate finds in a page, text or UTF-8, by what it declares.
 
     Its search through all texts is left out: it finds a day on nearly every page. None where it
     fails, and for a page of more than `MAX_CHARS` characters.
     """
-    if len(markup) > MAX_CHARS:
+    if _is_long(markup):
         return None
     from htmldate import find_date
 
     _silence()
     try:
         found = find_date(
-            markup, extensive_search=False, original_date=True, url=url, max_date=LAST_DAY
+            _text(markup), extensive_search=False, original_date=True, url=url, max_date=LAST_DAY
         )
     except Exception:  # as above
         return None
     return dt.date.fromisoformat(found) if found else None
+
+
+def _is_long(markup: str | bytes) -> bool:
+    """Whether it has more than `MAX_CHARS` characters; told without the memory that they take."""
+    if len(markup) <= MAX_CHARS or isinstance(markup, str):
+        return len(markup) > MAX_CHARS
+    return len(markup.translate(None, _LATER_BYTES)) > MAX_CHARS
+
+
+def _text(markup: str | bytes) -> str:
+    return markup.decode("utf-8") if isinstance(markup, bytes) else markup
 
 
 def _silence() -> None:

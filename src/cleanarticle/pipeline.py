@@ -150,7 +150,7 @@ def describe(
     found = metadata.choose(document, evidence, ranker)
     if found.date is not None or not document.containers or not evidence.raw:
         return found
-    day = opinion.ask_day(readers.markup(opened), found.url)
+    day = opinion.ask_day(opened.source or readers.markup(opened), found.url)
     if day is None or (document.last_day and day > document.last_day):
         return found
     source = ("date", FieldSource(GUESS, day.isoformat()))
@@ -167,7 +167,7 @@ def _second_opinion(opened: Opened, document: Document) -> Sequence[float] | Non
     """The share of each block that trafilatura keeps; None where it has nothing to say."""
     if not document.containers:
         return None
-    text = opinion.ask(readers.markup(opened), document.url)
+    text = opinion.ask(opened.source or readers.markup(opened), document.url)
     return None if text is None else opinion.shares(document.blocks, text)
 
 

@@ -6,7 +6,7 @@ import gzip
 import pytest
 
 from cleanarticle.errors import UnreadableInput
-from cleanarticle.readers.decode import decode
+from cleanarticle.readers.decode import PIECE_BYTES, decode, is_utf8
 
 RUSSIAN = "Река поднялась за ночь, и мост у старой мельницы закрыли."
 JAPANESE = "川は一晩で増水し、古い橋は通行止めになった。"
@@ -162,3 +162,29 @@ def test_a_label_that_is_no_encoding_of_pages_is_passed_over(label: str) -> None
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_bom_is_told_by_its_zeros(encoding: str) -> None:
     assert decode("<p>Hello there</p>".encode(encoding)) == "<p>Hello there</p>"
+
+
+@pytest.mark.parametrize("text", ["plain", RUSSIAN, JAPANESE, "\ufffd", "\U0001f600", "a\ufeff"])
+@pytest.mark.parametrize("shift", range(4))
+def test_utf_8_is_told_however_its_signs_fall_into_pieces(text: str, shift: int) -> None:
+    many = "x" * shift + text * (3 * PIECE_BYTES // len(text))
+    for data in (text.encode(), many.encode()):
+        assert is_utf8(data)
+        assert data.decode() == decode(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(RUSSIAN.encode("cp1251"), id="another encoding"),
+        pytest.param("é".encode()[:1], id="cut off"),
+        pytest.param(b"x" * PIECE_BYTES + b"\xc3", id="cut off behind a piece"),
+        pytest.param("\ud800".encode("utf-8", "surrogatepass"), id="surrogate"),
+        pytest.param(codecs.BOM_UTF8 + b"x", id="BOM"),
+        pytest.param("wide".encode("utf-16-le"), id="utf-16"),
+        pytest.param(meta("iso-2022-jp", JAPANESE, "iso2022_jp"), id="iso-2022-jp"),
+        pytest.param(meta("hz-gb-2312", CHINESE, "hz"), id="hz"),
+    ],
+)
+def test_what_may_be_something_else_is_not_taken_for_utf_8(data: bytes) -> None:
+    assert not is_utf8(data)

@@ -1,7 +1,10 @@
 """Markup is told from raw page text."""
 
+from pathlib import Path
+
 import pytest
 
+from cases import pages
 from cleanarticle.readers.sniff import is_html
 
 PROSE = (
@@ -109,3 +112,29 @@ def test_many_tags_in_few_of_the_lines_are_code_in_a_text() -> None:
 def test_an_unclosed_comment_hides_no_document() -> None:
     assert is_html(f"<!-- <html>{PROSE}") is False
     assert is_html(f"<!-- --><html>{PROSE}") is True
+
+
+LATE = f"<!-- {PROSE * 40} -->"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{LATE}<html><p>{PROSE}", id="late document"),
+        pytest.param(f"{LATE}{PROSE}", id="late prose"),
+        pytest.param(LATE, id="comment alone"),
+        pytest.param(f"{'é' * 3000}{PROSE}", id="letters of several bytes"),
+        pytest.param(" " * 4091 + "<htmlx>" + PROSE, id="name cut at the end of the head"),
+        pytest.param(" " * 4091 + "<html>" + PROSE, id="tag cut at the end of the head"),
+        pytest.param("", id="nothing"),
+        *(pytest.param(text, id=text[:20]) for text in (ABOUT_HTML, WITH_CODE, PROSE)),
+    ],
+)
+def test_bytes_are_markup_where_their_text_is(text: str) -> None:
+    assert is_html(text.encode()) is is_html(text)
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.parent.name)
+def test_the_bytes_of_a_page_are_markup_where_its_text_is(path: Path) -> None:
+    text = path.read_bytes().decode("utf-8", "replace")
+    assert is_html(text.encode()) is is_html(text)

@@ -21,14 +21,19 @@ cdef struct Page:
     Py_ssize_t length
     Py_ssize_t unpaired[2]  # behind here there is no double, no single quotation mark
 
-cdef const char *RAW = "script\0style\0xmp\0textarea\0"
+cdef bint MARKS[256]  # what matters within a tag, beside the values of attributes
+for _sign in range(256):
+    MARKS[_sign] = _sign in b"<>="
+
+cdef const char *RAW[4]  # tags of raw texts
+RAW[0], RAW[1], RAW[2], RAW[3] = "script", "style", "xmp", "textarea"
 
 
 def tidied(data, Py_ssize_t longest, lightened):
     """Valid UTF-8 markup without control characters, overlong tags and ends of the page."""
-    if type(data) is not bytes or has_controls(data):
+    if type(data) is not bytes:
         return REFERENCES["markup.tidied"](data, longest, lightened)
-    light = with_light_tags(data, longest, lightened)
+    light = with_light_tags(without_controls(data), longest, lightened)
     if light is None:
         return REFERENCES["markup.tidied"](data, longest, lightened)
     return without_ends(light)
@@ -57,38 +62,56 @@ cdef bint is_printable(str text):
     return True
 
 
-cdef bint has_controls(bytes data):
-    """Whether there may be a control character; seldom yes where there is none."""
+cdef bytes without_controls(bytes data):
+    """The page without control characters, U+FFFE and U+FFFF."""
     cdef const unsigned char *text = <const unsigned char *>PyBytes_AS_STRING(data)
-    cdef Py_ssize_t length = PyBytes_GET_SIZE(data), start, at, end
-    cdef unsigned char found, high, sign
-    for start in range(0, length, CHUNK):
-        end = min(start + CHUNK, length)
-        found = high = 0
+    cdef Py_ssize_t length = PyBytes_GET_SIZE(data), at = 0, size, written = 0
+    cdef char *into
+    if not has_controls(text, length):
+        return data
+    out = PyBytes_FromStringAndSize(NULL, length)
+    into = PyBytes_AS_STRING(out)
+    while at < length:
+        size = control(text, at, length)
+        at += size
+        if size == 0:
+            into[written] = text[at]
+            written += 1
+            at += 1
+    return out[:written]
+
+
+cdef bint has_controls(const unsigned char *text, Py_ssize_t length) noexcept nogil:
+    cdef Py_ssize_t start, at, end = 0
+    cdef unsigned char found, wide, sign
+    while end < length:
+        start, end = end, min(end + CHUNK, length)
+        found = wide = 0
         for at in range(start, end):  # without branches, so that the compiler takes many at once
             sign = text[at]
-            found |= (sign < 0x09) | ((<unsigned char>(sign - 0x0E)) < 0x12) | (sign == 0x7F)
-            high |= sign
+            found |= (sign < 0x09) | (<unsigned char>(sign - 0x0E) < 0x12) | (sign == 0x7F)
+            wide |= (sign == 0xC2) | (sign == 0xEF)
         if found:
             return True
-        if high & 0x80 and has_wide_control(text, start, end, length):
-            return True
+        if wide:
+            for at in range(start, end):
+                if control(text, at, length):
+                    return True
     return False
 
 
-cdef bint has_wide_control(
-    const unsigned char *text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t length
+cdef inline Py_ssize_t control(
+    const unsigned char *text, Py_ssize_t at, Py_ssize_t length
 ) noexcept nogil:
-    """Whether one of U+0080 to U+009F but U+0085, U+FFFE or U+FFFF begins in a part."""
-    cdef Py_ssize_t at
-    for at in range(start, end):
-        if text[at] == 0xC2 and at + 1 < length:
-            if text[at + 1] < 0xA0 and text[at + 1] != 0x85:
-                return True
-        elif text[at] == 0xEF and at + 2 < length:
-            if text[at + 1] == 0xBF and text[at + 2] >= 0xBE:
-                return True
-    return False
+    """The bytes of the control character that stands there, U+FFFE and U+FFFF among them; or 0."""
+    cdef unsigned char sign = text[at]
+    if sign < 0x80:
+        return sign < 0x09 or 0x0E <= sign < 0x20 or sign == 0x7F
+    if sign == 0xC2 and at + 1 < length:
+        return 2 if text[at + 1] < 0xA0 and text[at + 1] != 0x85 else 0
+    if sign == 0xEF and at + 2 < length:
+        return 3 if text[at + 1] == 0xBF and text[at + 2] >= 0xBE else 0
+    return 0
 
 
 cdef bytes with_light_tags(bytes data, Py_ssize_t longest, lightened):
@@ -149,6 +172,9 @@ cdef Py_ssize_t end_of_tag(Page *page, Py_ssize_t start) noexcept nogil:
         return NONE
     while at < page.length:
         sign = page.text[at]
+        if not MARKS[sign]:
+            at += 1
+            continue
         if sign == b">":
             return at + 1
         if sign == b"<" and at + 1 < page.length:
@@ -192,8 +218,8 @@ cdef Py_ssize_t behind_value(Page *page, Py_ssize_t start) noexcept nogil:
 
 cdef Py_ssize_t behind_tag(Page *page, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
     """Where the search for tags goes on: comments and raw texts are stepped over whole."""
-    cdef const char *raw
     cdef Py_ssize_t at, size
+    cdef int which
     if end == NONE:
         if page.length - start < 4 or memcmp(page.text + start, b"<!--", 4):
             return start + 1
@@ -205,19 +231,15 @@ cdef Py_ssize_t behind_tag(Page *page, Py_ssize_t start, Py_ssize_t end) noexcep
             if page.text[at + 1] == b"-" and page.text[at + 2] == b">":
                 return at + 3
             at += 1
-    raw = RAW
-    while raw[0]:
-        size = same_name(page, start + 1, raw)
+    for which in range(4):
+        size = same_name(page, start + 1, RAW[which])
         if size == UNKNOWN:
             return UNKNOWN
         if size > 0:
             if start + 1 + size < page.length and page.text[start + 1 + size] >= 0x80:
                 return UNKNOWN
             if is_end_of_word(page, start + 1 + size):
-                return behind_raw(page, end, raw)
-        while raw[0]:
-            raw += 1
-        raw += 1
+                return behind_raw(page, end, RAW[which])
     return end
 
 

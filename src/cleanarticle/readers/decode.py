@@ -68,6 +68,7 @@ _SAMPLE_BYTES = 200_000
 _SHIFTS = (b"\x1b", b"~")  # open other letters in ISO-2022-JP and in HZ
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK_BYTES = 1_000_000
+PIECE_BYTES = 32_768  # that UTF-8 is looked at in; the memory for larger ones is got too slowly
 MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
 
 
@@ -115,8 +116,8 @@ def _is_valid(data: bytes) -> bool:
     whole, at = memoryview(data), 0
     try:
         while at < len(data):
-            piece = whole[at : at + CHUNK_BYTES]
-            at += codecs.utf_8_decode(piece, "strict", at + CHUNK_BYTES >= len(data))[1]
+            piece = whole[at : at + PIECE_BYTES]
+            at += codecs.utf_8_decode(piece, "strict", at + PIECE_BYTES >= len(data))[1]
     except UnicodeDecodeError:
         return False
     return True

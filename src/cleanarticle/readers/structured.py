@@ -135,15 +135,16 @@ def telling_elements(
     links = [link for link in tagged.pop("a") if link is not root][:most]
     authors = [link for link in links if "author" in link.get("rel").lower()]
     items, bylines = list[Any](), list[Any]()
-    is_byline = {"": False}  # the same classes stand all over a page
+    known: dict[str, bool] = {}  # the same classes stand all over a page
     for element in root.iterdescendants("*"):
-        classes = element.get("class", "")
-        if classes not in is_byline:
-            lower = classes.lower()
-            may_be = "author" in lower or "byl" in lower
-            is_byline[classes] = may_be and bool(names_byline(classes))
-        if is_byline[classes]:
-            bylines.append(element)
+        if classes := element.get("class"):
+            is_byline = known.get(classes)
+            if is_byline is None:
+                lower = classes.lower()
+                may_be = "author" in lower or "byl" in lower
+                is_byline = known[classes] = may_be and bool(names_byline(classes))
+            if is_byline:
+                bylines.append(element)
         if element.get("itemprop") is not None:
             items.append(element)
     return [*tagged.values(), items[:most], authors, bylines[:most]]
