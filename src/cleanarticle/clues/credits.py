@@ -14,6 +14,7 @@ END_CHARS = CREDIT_CHARS + len(f"{SHORT} X\n")
 _BEHIND = ":/：©"  # a label
 _PROVIDERS = ("提供", "撮影", "供图")
 SIGNS = (*_BEHIND, *_PROVIDERS)
+_SIGN = re.compile("|".join(SIGNS))
 _PROVIDED = rf"[=＝(（][^=＝()（）]{{1,30}}(?:{'|'.join(_PROVIDERS)})[)）]?$"
 
 
@@ -33,7 +34,7 @@ def may_have_credit(text: str) -> bool:
     end = text[-END_CHARS:]
     if ":" in end or "/" in end or SHORT in end.lower():
         return True
-    return not end.isascii() and any(sign in end for sign in SIGNS)
+    return not end.isascii() and _SIGN.search(end) is not None
 
 
 @cache

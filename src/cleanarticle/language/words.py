@@ -55,7 +55,7 @@ _known_tokens = lru_cache(LINES_KEPT)(_tokens)
 @accelerated("words")
 def first_tokens(text: str, number: int) -> tuple[str, ...]:
     """The first of the tokens of a text."""
-    chars = number * USUAL_CHARS
+    chars = (number + 1) * USUAL_CHARS
     while True:
         found = tokens(text[:chars])
         if len(found) > number or chars >= len(text):  # the last of them may be cut

@@ -1,0 +1,100 @@
+"""The compiled twins of what finds phrases give what the functions in Python give."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cases import pages, report
+from cleanarticle.accelerator import REFERENCES
+from cleanarticle.clues import phrases
+from cleanarticle.language.words import tokens
+from cleanarticle.records import Kind
+
+twin = pytest.importorskip("cleanarticle.accelerator._phrases")
+BEHIND = ((), ("boat",), ("7",), ("the", "boat"), ("1957", "²", "٣", "a1"), ("x",) * 40)
+
+
+def assert_alike(words: Sequence[str]) -> None:
+    found = twin.find(words)
+    assert found == REFERENCES["phrases.find"](words)
+    assert type(found) is tuple
+
+
+def assert_named_alike(names: Sequence[str]) -> None:
+    found = twin.names_in(names)
+    assert found == REFERENCES["phrases.names_in"](names)
+    assert type(found) is tuple
+
+
+def entries() -> list[tuple[str, ...]]:
+    """The words of all phrases."""
+    at_start, _inside = phrases.indices()
+    every = {
+        entry.words for seconds in at_start.values() for own in seconds.values() for entry in own
+    }
+    return sorted(every)
+
+
+def names() -> list[tuple[str, ...]]:
+    return sorted({tuple(name.split("-")) for kind in Kind for name in phrases.name_list(kind)})
+
+
+@pytest.mark.parametrize("behind", BEHIND, ids=len)
+def test_every_phrase_is_found_alike_wherever_it_stands(behind: tuple[str, ...]) -> None:
+    for words in entries():
+        numbered = tuple(word.replace("#", "12") for word in words)
+        for block in (words, words[:-1], (*numbered, *behind), (*behind, *numbered)):
+            assert_alike(block)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_mixed_phrases_are_found_alike(seed: int) -> None:
+    chance = random.Random(seed)
+    every = entries()
+    some = sorted({word for words in every for word in words})
+    for _block in range(1500):
+        words = [word for phrase in chance.choices(every, k=3) for word in phrase]
+        words[:0] = chance.choices(some, k=chance.randrange(3))
+        words.insert(chance.randrange(len(words)), chance.choice(("3", "boat", "#", "२", "İ")))
+        assert_alike(words)
+        assert_alike(tuple(words * chance.randrange(9)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("boat",) * phrases.MAX_WORDS, ("share",) * (phrases.MAX_WORDS + 1), ("x",) * 70, ("#",)],
+    ids=len,
+)
+def test_blocks_of_any_length_are_alike(words: tuple[str, ...]) -> None:
+    assert_alike(words)
+    assert_alike(list(words))
+
+
+@pytest.mark.parametrize("odd", [(1, "a"), ("a", None)])
+def test_what_is_no_word_raises_the_same(odd: Any) -> None:
+    with pytest.raises((AttributeError, TypeError)) as wanted:
+        REFERENCES["phrases.find"](odd)
+    with pytest.raises(wanted.type):
+        twin.find(odd)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_names_are_found_alike(seed: int) -> None:
+    chance = random.Random(seed)
+    every = names()
+    for pieces in every:
+        assert_named_alike((*chance.choice(every), *pieces))
+        assert_named_alike(("boat", *pieces[:-1]))
+    for pieces in ((), ("",), ("boat",) * 99, ("share", None), (1, "nav")):
+        assert_named_alike(pieces)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", pages(), ids=lambda path: path.parent.name)
+def test_a_page_says_the_same(path: Path) -> None:
+    for verdict in report(path.parent, path.name).verdicts:
+        words = tokens(verdict.block.text)
+        assert_alike(words)
+        assert_named_alike(words)
