@@ -1,9 +1,10 @@
 """Bylines and datelines: who wrote it, and lines that say nothing but when."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import dates, facts
 from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
@@ -30,9 +31,7 @@ _OPENING = ("by", "author_labels")  # what may open a byline, in the files of th
 _OF = frozenset(("of", "at", "for", "für", "de", "du", "di", "do", "van"))
 
 
-def signs(
-    texts: Sequence[str], words: Sequence[Sequence[str]], language: str | None
-) -> list[int]:
+def signs(texts: list[str], words: list[tuple[str, ...]], language: str | None) -> list[int]:
     """What each line may be, at a glance: 0, or `OPENS`, `DATED` and `ENDS` together.
 
     What has no sign, names nobody and no day: `people`, `beside_date`, `with_role`, `date_line` and
@@ -44,22 +43,28 @@ def signs(
             beginning.
         language: that of the page.
     """
-    return line_signs(texts, words, _first_words(language), _last_words(language))
+    opening, ending = _first_words(language), _last_words(language)
+    return line_signs(texts, words, opening, ending, dates.MAX_CHARS)
 
 
+@accelerated("fields")
 def line_signs(
-    texts: Sequence[str],
-    words: Sequence[Sequence[str]],
-    first_words: Set[str],
-    last_words: Set[str],
+    texts: list[str],
+    words: list[tuple[str, ...]],
+    first_words: frozenset[str],
+    last_words: frozenset[str],
+    limit: int,
 ) -> list[int]:
-    """The signs of lines, where bylines begin with some words and roles end in others."""
+    """The signs of lines, where bylines begin with some words and roles end in others.
+
+    In a line of more characters than the limit, no days are looked for, and anything may end it.
+    """
     found = []
     for text, own in zip(texts, words, strict=True):
-        sign = DATED if dates.may_hold_day(text) else 0
+        sign = DATED if len(text) <= limit and dates.may_hold_day(text) else 0
         if own and own[0] in first_words:
             sign |= OPENS
-        if own and (own[-1] in last_words or len(text) > dates.MAX_CHARS or _is_noisy(text)):
+        if own and (own[-1] in last_words or len(text) > limit or _is_noisy(text)):
             sign |= ENDS
         found.append(sign)
     return found

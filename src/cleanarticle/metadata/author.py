@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from cleanarticle import resources
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
-from cleanarticle.records import AuthorKind, Block, Container, Document, Field
+from cleanarticle.records import AuthorKind, Block, Container, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
@@ -35,10 +36,6 @@ NEAR_END = 8  # blocks below the last prose
 SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
 BESIDE = 0.1  # of a name that one value gives together with the best one; the lowest of these
 OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
-OTHER_SPACES = (  # all at which `split` parts words, but for the usual one
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u2028\u2029\u202f\u205f\u3000"
-)
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
@@ -64,6 +61,11 @@ class Name:
     def __post_init__(self) -> None:
         self.key = " ".join(self.parts)
         self.words = self.text.split()
+
+    @property
+    def small_words(self) -> list[str]:
+        """Its words in small letters, without the signs around them."""
+        return [word.lower().strip(EDGES) for word in self.words]
 
     @property
     def heads(self) -> list[str]:
@@ -136,7 +138,8 @@ class Names:
     @cached_property
     def named(self) -> frozenset[int]:
         """Positions of blocks in elements that are named after authors."""
-        return _named(self.view.document)
+        document = self.view.document
+        return frozenset(blocks_in(document.blocks, document.containers, _NAMED))
 
     def is_near(self, block: Block) -> bool:
         """Whether a block stands near the title, or shortly below the last prose."""
@@ -210,19 +213,14 @@ class Names:
         return f" {' | '.join(keys)} "
 
     @cached_property
-    def _read(self) -> str:
-        texts = self.view.texts
-        written = (word for name in self.found.values() for word in name.words)
-        has_signs = not all(word.isascii() or tokens(word) for word in written)  # alone, as ⓒ
-        spoken_of = range(len(texts)) if has_signs else self._spoken_of
-        read = " ".join(("", *(texts[n] for n in spoken_of if n < MAX_READ_BLOCKS), ""))
-        for space in OTHER_SPACES:
-            read = read.replace(space, " ")
-        return read
-
-    def writes_small(self, word: str) -> bool:
-        """Whether the page writes a word in small letters: few names are among those."""
-        return word[:1].islower() and f" {word} " in self._read
+    def small_words(self) -> frozenset[str]:
+        """Words of names that the page writes in small letters: few names have any."""
+        words = {word for name in self.found.values() for word in name.small_words}
+        has_signs = not all(word.isascii() or tokens(word) for word in words)  # as ⓒ alone
+        read = range(len(self.view.blocks)) if has_signs else self._spoken_of
+        texts = (self.view.texts[n] for n in read if n < MAX_READ_BLOCKS)
+        found = frozenset[str]().union(*(words.intersection(text.split()) for text in texts))
+        return frozenset(word for word in found if word[0].islower())
 
     @cached_property
     def _openings(self) -> Mapping[str, Sequence[str]]:
@@ -347,24 +345,25 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield "line", found
 
 
-def _named(document: Document) -> frozenset[int]:
-    """Positions of blocks whose element, or the one around it, is named after authors."""
-    containers = document.containers
-    own = {block.markup.container for block in document.blocks if block.markup}
-    both = own | {containers[n].parent for n in own} - {-1}
-    named = {n for n in both if _is_named(containers[n])}
+@accelerated("fields")
+def blocks_in(
+    blocks: tuple[Block, ...], containers: tuple[Container, ...], known: frozenset[str]
+) -> list[int]:
+    """Positions of blocks in an element that one of some words names, or right in one in such."""
+    is_none = known.isdisjoint
+    named = {
+        n
+        for n, one in enumerate(containers)
+        if not (is_none(one.names) and is_none(one.labels))
+    }
     if not named:
-        return frozenset()
-    inside = {n for n in own if n in named or containers[n].parent in named}
-    return frozenset(
-        block.index
-        for block in document.blocks
-        if block.markup and block.markup.container in inside
-    )
-
-
-def _is_named(container: Container) -> bool:
-    return not (_NAMED.isdisjoint(container.names) and _NAMED.isdisjoint(container.labels))
+        return []
+    return [
+        n
+        for n, block in enumerate(blocks)
+        if (one := block.markup)
+        and (one.container in named or containers[one.container].parent in named)
+    ]
 
 
 def _unglued(text: str) -> str:
