@@ -7,7 +7,7 @@ right ones. A desk, agency or site is taken where the page names no person.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -41,6 +41,9 @@ _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
     "author authors byline autor autoren auteur autore autora writer verfasser forfatter".split()
 )
+
+
+Mentions = tuple[int, int, list[int]]  # times in lines, times in longer blocks, blocks it opens
 
 
 @dataclass(eq=False, slots=True)
@@ -192,50 +195,25 @@ class Names:
         return frozenset(tail for name in self.found.values() for tail in name.tails)
 
     @cached_property
-    def _spoken_of(self) -> list[int]:
-        """Positions of the blocks that hold a word of any name: no others hold a name."""
-        words = {word for name in self.found.values() for word in name.parts}
-        return [n for n, own in enumerate(self.view.words) if not words.isdisjoint(own)]
+    def mentions(self) -> Mapping[str, Mentions]:
+        """Where each name stands on the page, by its key."""
+        view, names = self.view, list(self.found.values())
+        lengths = [block.words for block in view.blocks]
+        found = mentions([name.parts for name in names], view.words, lengths, MAX_LINE_WORDS)
+        return {name.key: one for name, one in zip(names, found, strict=True)}
 
-    @cached_property
-    def lines(self) -> str:
-        """Keys of all lines that are short enough for a byline and hold a word of a name."""
-        return self._joined(lambda block: block.words <= MAX_LINE_WORDS)
-
-    @cached_property
-    def prose(self) -> str:
-        """Keys of all longer blocks that do."""
-        return self._joined(lambda block: block.words > MAX_LINE_WORDS)
-
-    def _joined(self, fits: Callable[[Block], bool]) -> str:
-        view = self.view
-        keys = (" ".join(view.words[n]) for n in self._spoken_of if fits(view.blocks[n]))
-        return f" {' | '.join(keys)} "
+    def opened_by(self, name: Name) -> int:
+        """How many longer blocks a name opens."""
+        blocks, start = self.view.blocks, f"{name.key} "
+        longer = (blocks[n] for n in self.mentions[name.key][2] if blocks[n].words > MAX_ALONE_WORDS)
+        return sum(key(block.text[:MAX_NAME_CHARS]).startswith(start) for block in longer)
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """Words of names that the page writes in small letters: few names have any."""
         words = {word for name in self.found.values() for word in name.small_words}
-        has_signs = not all(word.isascii() or tokens(word) for word in words)  # as ⓒ alone
-        read = range(len(self.view.blocks)) if has_signs else self._spoken_of
-        texts = (self.view.texts[n] for n in read if n < MAX_READ_BLOCKS)
-        found = frozenset[str]().union(*(words.intersection(text.split()) for text in texts))
-        return frozenset(word for word in found if word[0].islower())
-
-    @cached_property
-    def _openings(self) -> Mapping[str, Sequence[str]]:
-        """First word of names → what longer blocks open with that begin so."""
-        blocks, words = self.view.blocks, self.view.words
-        found: dict[str, list[str]] = {name.parts[0]: [] for name in self.found.values()}
-        for n in self._spoken_of:
-            if words[n][0] in found and blocks[n].words > MAX_ALONE_WORDS:
-                found[words[n][0]].append(key(blocks[n].text[:MAX_NAME_CHARS]))
-        return found
-
-    def opened_by(self, name: Name) -> int:
-        """How many longer blocks a name opens."""
-        openings = self._openings[name.parts[0]]
-        return sum(opening.startswith(f"{name.key} ") for opening in openings)
+        small = frozenset(word for word in words if word[:1].islower())
+        return written(self.view.texts[:MAX_READ_BLOCKS], small)
 
     @cached_property
     def dated(self) -> list[int]:
@@ -337,12 +315,54 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     if block.index in names.named:
         yield "named element", bylines.split_names(_before_date(block.text, language), language)
     if names.is_near(block):
-        if not people:
+        if not people and bylines.may_name_inside(block.text, view.words[block.index], language):
             yield "inside a line", _inside(block.text, language)
         if block.words <= MAX_ALONE_WORDS:
             found = bylines.split_names(block.text, language)
             if found and all(bylines.looks_like_name(name) for name in found):
                 yield "line", found
+
+
+@accelerated("fields")
+def mentions(
+    names: list[tuple[str, ...]], words: list[tuple[str, ...]], lengths: list[int], limit: int
+) -> list[Mentions]:
+    """Where names stand on a page.
+
+    Args:
+        names: the words of each.
+        words: those of each block.
+        lengths: how many they are.
+        limit: a block of more words is no line.
+
+    Returns:
+        Of each name: how often lines hold it, how often longer blocks do, and which blocks it
+        opens. Of two that share a word, one counts.
+    """
+    wanted = {word for name in names for word in name}
+    spoken_of = [n for n, own in enumerate(words) if not wanted.isdisjoint(own)]
+    lines = _joined(words[n] for n in spoken_of if lengths[n] <= limit)
+    prose = _joined(words[n] for n in spoken_of if lengths[n] > limit)
+    first: dict[str, list[int]] = {name[0]: [] for name in names}
+    for n in spoken_of:
+        if words[n][0] in first:
+            first[words[n][0]].append(n)
+    found = []
+    for name in names:
+        own, size = f" {' '.join(name)} ", len(name)
+        opened = [n for n in first[name[0]] if words[n][:size] == name]
+        found.append((lines.count(own), prose.count(own), opened))
+    return found
+
+
+def _joined(words: Iterable[Sequence[str]]) -> str:
+    return f" {' | '.join(map(' '.join, words))} "
+
+
+@accelerated("fields")
+def written(texts: list[str], words: frozenset[str]) -> frozenset[str]:
+    """Those of some words that stand in any text between spaces."""
+    return words.intersection(" ".join(texts).split())
 
 
 @accelerated("fields")

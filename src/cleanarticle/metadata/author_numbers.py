@@ -133,11 +133,12 @@ PLACE = (
 
 
 def _of_texts(name: "Name") -> Sequence[float]:
-    page, own = name.page, f" {name.key} "
+    page = name.page
+    lines, prose, _opened = page.mentions[name.key]
     stops = facts.stop_words(page.view.document.language or "en")
     return (
-        min(page.lines.count(own), MAX_LINES),
-        min(page.prose.count(own), MAX_PROSE),
+        min(lines, MAX_LINES),
+        min(prose, MAX_PROSE),
         min(page.opened_by(name), MAX_OPENINGS),
         sum(word in page.small_words for word in name.small_words) / len(name.words),
         sum(word in stops for word in name.parts),
