@@ -18,6 +18,7 @@ _YEAR = re.compile(r"\d\d\d\d")
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _LETTERS = re.compile(r"\w+")
+_PARTED = re.compile(r"\d\s?[-/.]\s?\d\d?\s?[-/.]\s?\d")  # what both have in common
 _HAN = f"[{calendars.HAN_FIGURES}十百]"
 _HAN_DAY = r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _ASIDE = r"\s*(?:[(（][^()（）]{1,12}[)）]\s*)?"  # the same year counted otherwise: 2024（令和6）年
@@ -158,7 +159,7 @@ def _in_cjk(text: str) -> Iterator[Day]:
 
 
 def _in_figures(text: str, language: str | None) -> Iterator[Day]:
-    if not ("-" in text or "/" in text or "." in text):  # what parts the figures
+    if not _PARTED.search(text):
         return
     for match in _ISO.finditer(text):
         if day := _counted(match, (1, 2, 3), language):

@@ -36,6 +36,7 @@ NEAR_END = 8  # blocks below the last prose
 SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
 BESIDE = 0.1  # of a name that one value gives together with the best one; the lowest of these
 OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
+_ORGANIZATION = {"json-ld organization"}  # the source
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
@@ -61,24 +62,20 @@ class Name:
     key: str = field(init=False)
     words: list[str] = field(init=False)  # as written
 
+    heads: list[str] = field(init=False)  # what other keys it goes on behind
+    tails: list[str] = field(init=False)  # what other keys it has more before
+
     def __post_init__(self) -> None:
-        self.key = " ".join(self.parts)
+        parts = self.parts
+        self.key = " ".join(parts)
         self.words = self.text.split()
+        self.heads = [" ".join(parts[:n]) for n in range(1, len(parts))]
+        self.tails = [" ".join(parts[n:]) for n in range(1, len(parts))]
 
     @property
     def small_words(self) -> list[str]:
         """Its words in small letters, without the signs around them."""
         return [word.lower().strip(EDGES) for word in self.words]
-
-    @property
-    def heads(self) -> list[str]:
-        """What other keys it goes on behind, where they are those of names."""
-        return [" ".join(self.parts[:n]) for n in range(1, len(self.parts))]
-
-    @property
-    def tails(self) -> list[str]:
-        """What other keys it has more before."""
-        return [" ".join(self.parts[n:]) for n in range(1, len(self.parts))]
 
     @property
     def is_organization(self) -> bool:
@@ -89,7 +86,7 @@ class Name:
             or self.key in _agencies()
             or self.key in view.sites
             or (bool(view.host) and self.key.replace(" ", "") == view.host)
-            or (self.counts.total() > 0 and self.counts.keys() == {"json-ld organization"})
+            or self.counts.keys() == _ORGANIZATION
         )
 
     @property
@@ -204,14 +201,14 @@ class Names:
 
     def opened_by(self, name: Name) -> int:
         """How many longer blocks a name opens."""
-        blocks, start = self.view.blocks, f"{name.key} "
-        longer = (blocks[n] for n in self.mentions[name.key][2] if blocks[n].words > MAX_ALONE_WORDS)
-        return sum(key(block.text[:MAX_NAME_CHARS]).startswith(start) for block in longer)
+        opened = [self.view.blocks[n] for n in self.mentions[name.key][2]]
+        begun = [key(b.text[:MAX_NAME_CHARS]) for b in opened if b.words > MAX_ALONE_WORDS]
+        return sum(start.startswith(f"{name.key} ") for start in begun)
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """Words of names that the page writes in small letters: few names have any."""
-        words = {word for name in self.found.values() for word in name.small_words}
+        words = [word for name in self.found.values() for word in name.small_words]
         small = frozenset(word for word in words if word[:1].islower())
         return written(self.view.texts[:MAX_READ_BLOCKS], small)
 

@@ -46,7 +46,7 @@ SOURCES = (
 
 def _of_form(name: "Name") -> Sequence[float]:
     text, words = name.text, name.words
-    capitals = sum(word[0].isupper() for word in words)
+    capitals = sum([word[0].isupper() for word in words])
     return (
         len(name.counts),
         len(words),
@@ -56,7 +56,7 @@ def _of_form(name: "Name") -> Sequence[float]:
         text[0].islower(),
         text.isupper(),
         text.lower() != text.upper(),
-        not text.isalpha() and any(map(str.isdigit, text)),
+        any(map(str.isdigit, text)),
         "." in text,
         name.is_organization,
         bylines.looks_like_name(text),
@@ -140,8 +140,8 @@ def _of_texts(name: "Name") -> Sequence[float]:
         min(lines, MAX_LINES),
         min(prose, MAX_PROSE),
         min(page.opened_by(name), MAX_OPENINGS),
-        sum(word in page.small_words for word in name.small_words) / len(name.words),
-        sum(word in stops for word in name.parts),
+        sum([word in page.small_words for word in name.small_words]) / len(name.words),
+        sum([word in stops for word in name.parts]),
     )
 
 
