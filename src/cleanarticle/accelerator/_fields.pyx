@@ -34,13 +34,15 @@ cdef enum:
     OPENS = 1
     DATED = 2
     ENDS = 4
+    BRACKETED = 8
     FIGURES_OF_YEAR = 4
     TABLE = 1024
     PLAIN = 0  # classes of signs
     FIGURE = 1
     BRACKET = 2
-    SLASH = 3
-    STOP = 4
+    AT = 3
+    SLASH = 4
+    STOP = 5
 
 
 ctypedef fused Sign:
@@ -53,8 +55,8 @@ cdef uint8_t CLASSES[128]
 CLASSES[:] = [PLAIN] * 128
 for _sign in range(48, 58):
     CLASSES[_sign] = FIGURE
-for _sign in (40, 64, 91):  # ( @ [
-    CLASSES[_sign] = BRACKET
+CLASSES[40] = CLASSES[91] = BRACKET
+CLASSES[64] = AT
 CLASSES[47] = SLASH
 CLASSES[46] = STOP
 
@@ -64,7 +66,7 @@ cdef inline bint is_w(Py_UCS4 sign) noexcept:
 
 
 cdef int signs_in(const Sign *text, Py_ssize_t length) noexcept:
-    """`DATED` where four figures stand in a row or a sign for year, `ENDS` where noise may be."""
+    """`DATED` where a year may be, `ENDS` where an address may be, `BRACKETED` with a bracket."""
     cdef int found = 0, figures = 0
     cdef uint8_t kind
     cdef Py_ssize_t at
@@ -84,10 +86,10 @@ cdef int signs_in(const Sign *text, Py_ssize_t length) noexcept:
                 found |= DATED
             continue
         figures = 0
-        if kind == PLAIN:
-            continue
-        if (
-            kind == BRACKET
+        if kind == BRACKET:
+            found |= BRACKETED
+        elif kind != PLAIN and (
+            kind == AT
             or (kind == SLASH and at > 1 and text[at - 1] == 0x2F and text[at - 2] == 0x3A)
             or (kind == STOP and at > 1 and is_w(text[at - 1]) and is_w(text[at - 2]))
         ):
@@ -104,30 +106,6 @@ cdef int signs_of(str text) except -1:
     if kind == 2:
         return signs_in(<const uint16_t *>data, PyUnicode_GET_LENGTH(text))
     return signs_in(<const uint32_t *>data, PyUnicode_GET_LENGTH(text))
-
-
-def line_signs(list texts, list words, first_words, last_words, Py_ssize_t limit):
-    """The signs of lines, where bylines begin with some words and roles end in others."""
-    cdef Py_ssize_t n, count = len(texts), size
-    cdef str text
-    cdef tuple own
-    cdef int found
-    if len(words) != count:
-        raise ValueError("each line has its words")
-    signs = []
-    for n in range(count):
-        text, own = texts[n], words[n]
-        found = signs_of(text) if PyUnicode_GET_LENGTH(text) <= limit else ENDS
-        size = len(own)
-        if size == 0:
-            found &= ~ENDS
-        else:
-            if not found & ENDS and PySet_Contains(last_words, own[size - 1]):
-                found |= ENDS
-            if PySet_Contains(first_words, own[0]):
-                found |= OPENS
-        signs.append(found)
-    return signs
 
 
 cdef class Words:
@@ -168,6 +146,31 @@ cdef inline uint32_t place_of(str word) except? 0xFFFFFFFF:
     return place(
         <uint32_t>PyUnicode_READ(kind, data, 0), <uint32_t>PyUnicode_READ(kind, data, size - 1), size
     )
+
+
+def line_signs(list texts, list words, first_words, last_words, Py_ssize_t limit):
+    """The signs of lines, where bylines begin with some words and roles end in others."""
+    cdef Py_ssize_t n, count = len(texts), size
+    cdef str text
+    cdef tuple own
+    cdef int found
+    cdef Words opening = Words(first_words), ending = Words(last_words)
+    if len(words) != count:
+        raise ValueError("each line has its words")
+    signs = []
+    for n in range(count):
+        text, own = texts[n], words[n]
+        found = signs_of(text) if PyUnicode_GET_LENGTH(text) <= limit else ENDS
+        size = len(own)
+        if size == 0:
+            signs.append(found & DATED)
+            continue
+        if found & BRACKETED:
+            found |= ENDS * ending.holds_any(own)
+        else:
+            found |= ENDS * ending.holds(own[size - 1])
+        signs.append(found & ~BRACKETED | OPENS * opening.holds(own[0]))
+    return signs
 
 
 def blocks_in(tuple blocks, tuple containers, known):

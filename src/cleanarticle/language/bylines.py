@@ -65,7 +65,9 @@ def line_signs(
         sign = DATED if len(text) <= limit and dates.may_hold_day(text) else 0
         if own and own[0] in first_words:
             sign |= OPENS
-        if own and (own[-1] in last_words or len(text) > limit or _is_noisy(text)):
+        is_cut = len(text) > limit or _holds_address(text)  # its last word may be another one
+        is_last = own[-1:] if not ("(" in text or "[" in text) else own
+        if own and (is_cut or not last_words.isdisjoint(is_last)):
             sign |= ENDS
         found.append(sign)
     return found
@@ -214,7 +216,11 @@ def _without_noise(text: str) -> str:
 
 def _is_noisy(text: str) -> bool:
     """Whether there may be any: a look at signs that costs less than looking for all of it."""
-    return "(" in text or "[" in text or "@" in text or "://" in text or "ww." in text.lower()
+    return "(" in text or "[" in text or _holds_address(text)
+
+
+def _holds_address(text: str) -> bool:
+    return "@" in text or "://" in text or "ww." in text.lower()
 
 
 def looks_like_name(name: str) -> bool:

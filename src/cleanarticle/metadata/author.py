@@ -129,6 +129,7 @@ class Names:
     view: View
     title_block: int | None
     found: dict[str, Name] = field(default_factory=dict)
+    _named: dict[str, Name | None] = field(default_factory=dict)  # by value
 
     @property
     def top(self) -> int:
@@ -155,24 +156,27 @@ class Names:
 
     def add(self, value: str, source: str, place: int, order: int) -> Name | None:
         """Count a name as a candidate."""
-        text = _unglued(" ".join(value.split()).strip(EDGES))
-        text = next(iter(bylines.with_role(text, self.view.document.language)), text)
-        parts = tokens(text)
-        if (
-            not parts
-            or ":" in text
-            or len(text) > MAX_NAME_CHARS
-            or len(parts) > MAX_NAME_WORDS
-            or parts[-1] in _ends()
-        ):
+        name = self._named[value] if value in self._named else self._name(value, source)
+        if name is None:
             return None
-        own = " ".join(parts)
-        if own not in self.found and len(self.found) >= MAX_NAMES:
-            return None
-        name = self.found.get(own) or self.found.setdefault(own, Name(parts, text, source, self))
         name.counts[source] += 1
         name.places.setdefault(source, place)
         name.order.setdefault(source, order)
+        return name
+
+    def _name(self, value: str, source: str) -> Name | None:
+        """The candidate for a value, made where it is new; None where it can be no name."""
+        text = _unglued(" ".join(value.split()).strip(EDGES))
+        text = next(iter(bylines.with_role(text, self.view.document.language)), text)
+        parts = tokens(text)
+        fits = 0 < len(parts) <= MAX_NAME_WORDS and len(text) <= MAX_NAME_CHARS
+        name = None
+        if fits and ":" not in text and parts[-1] not in _ends():
+            key = " ".join(parts)
+            name = self.found.get(key)
+            if name is None and len(self.found) < MAX_NAMES:
+                name = self.found[key] = Name(parts, text, source, self)
+        self._named[value] = name
         return name
 
     @cached_property
@@ -216,8 +220,8 @@ class Names:
     def dated(self) -> list[int]:
         """Positions of lines that hold a day and little else."""
         view, behind = self.view, self.top + MAX_READ_BLOCKS
-        near = (n for n in view.dated if n < behind)
-        return [n for n in near if bylines.date_line(view.texts[n], view.document.language)]
+        near = ((n, days[0]) for n, days in view.days.items() if n < behind)
+        return [n for n, day in near if bylines.only_a_date(view.texts[n], day)]
 
 
 def choose(
@@ -274,7 +278,8 @@ def _before_date(value: str, language: str | None) -> str:
 def _telling(names: Names) -> list[int]:
     """Positions of the lines that may show names; all others are not looked at."""
     view, (first, last) = names.view, NEAR_TITLE
-    found = {n for n, sign in enumerate(view.signs) if sign}
+    found = {n for n, sign in enumerate(view.signs) if sign & ~bylines.DATED}
+    found.update(view.days)
     found |= {n + 1 for n in found if view.signs[n] & bylines.OPENS}  # as below a byline word
     found.update(range(names.top + first, names.top + last + 1))
     found.update(range(view.last_prose + 1, view.last_prose + NEAR_END + 1))
@@ -297,15 +302,16 @@ def _show(names: Names, block: Block) -> None:
 
 def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     view, language = names.view, names.view.document.language
-    sign = view.signs[block.index]
-    people = bylines.people(block.text, language) if sign else ()
+    sign, has_day = view.signs[block.index], block.index in view.days
+    may_name = has_day or sign & ~bylines.DATED
+    people = bylines.people(block.text, language) if may_name else ()
     if people:
         yield "byline", people
         after = view.texts[block.index + 1 : block.index + 2]
         yield "byline", bylines.continued(after[0], language) if after else ()
     if names.is_below_byline_word(block):
         yield "below a byline word", bylines.split_names(block.text, language)
-    if sign & bylines.DATED:
+    if has_day:
         yield "beside a date", bylines.beside_date(block.text, language)
     if sign & bylines.ENDS:
         yield "with a role", bylines.with_role(block.text, language)

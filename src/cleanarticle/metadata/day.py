@@ -188,8 +188,8 @@ def candidates(view: View, title_block: int | None) -> list[Day]:
 
 
 def _telling(view: View) -> Sequence[int]:
-    """Positions of the lines that may tell days: by what a year is told by, or from the fetch."""
-    return view.dated if view.document.crawled_at is None else range(len(view.blocks))
+    """Positions of the lines that may tell days, written out or from the fetch."""
+    return list(view.days) if view.document.crawled_at is None else range(len(view.blocks))
 
 
 def _read(days: Days, found: dates.Day, text: str) -> Day:
