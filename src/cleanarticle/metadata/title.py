@@ -107,6 +107,8 @@ class Others:
 
     def relations(self, own: str) -> tuple[bool, bool, bool, bool]:
         """Whether one begins or ends with a text, and whether that begins or ends with one."""
+        if not self.count:
+            return (False, False, False, False)
         return (
             f"\n{own} " in self._lines,
             f" {own}\n" in self._lines,
@@ -116,6 +118,8 @@ class Others:
 
     def like(self, words: frozenset[str]) -> float:
         """Likeness to the most similar one; -1 where there is none."""
+        if words in self._words:
+            return 1.0
         return max([likeness(words, other) for other in self._words], default=-1.0)
 
 

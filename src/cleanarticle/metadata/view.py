@@ -7,7 +7,8 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, TOKEN_CHARS
-from cleanarticle.language import bylines
+from cleanarticle.language import bylines, dates
+from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Candidate, Document, Field
 
@@ -60,9 +61,12 @@ class View:
         return bylines.signs(self.texts, self.words, self.document.language)
 
     @cached_property
-    def dated(self) -> list[int]:
-        """Positions of the lines that may hold a day."""
-        return [n for n, sign in enumerate(self.signs) if sign & bylines.DATED]
+    def days(self) -> Mapping[int, tuple[Day, ...]]:
+        """Position of each line that names days → those days."""
+        language = self.document.language
+        dated = [n for n, sign in enumerate(self.signs) if sign & bylines.DATED]
+        found = {n: dates.find_days(self.texts[n], language) for n in dated}
+        return {n: days for n, days in found.items() if days}
 
     def values(self, field: Field, *sources: str) -> list[str]:
         """What the page declares of a field, in one of the sources or in any."""
