@@ -237,6 +237,8 @@ cdef alone(line):
 cdef enum:
     COLUMNS = 10
     SIGNS = 128
+    LEAVES = 32
+    LAST_STEP = 2
 
 cdef int beginnings[SIGNS]
 cdef int endings[SIGNS]
@@ -268,7 +270,7 @@ def numbers(lines):
     cdef int kind
     cdef void *data
     cdef Py_UCS4 sign
-    cdef bint within, is_end, is_small, is_cased
+    cdef bint within, is_end
     out = np.empty((len(lines), COLUMNS), np.float32)
     cdef float[:, ::1] cells = out
     for row in range(cells.shape[0]):
@@ -278,7 +280,7 @@ def numbers(lines):
         lines_ready(line)
         kind, data, length = PyUnicode_KIND(line), PyUnicode_DATA(line), PyUnicode_GET_LENGTH(line)
         words = capitals = start = first = last = 0
-        within = is_end = is_small = is_cased = False
+        within = is_end = False
         for place in range(length):
             sign = PyUnicode_READ(kind, data, place)
             if is_space(sign):
@@ -292,17 +294,12 @@ def numbers(lines):
                 within = True
                 start = place
                 words += 1
-                is_small, is_cased = True, False
                 if words <= head:
                     capitals += Py_UNICODE_ISUPPER(sign)
             if sign < SIGNS:
                 is_end = is_end or ends_sentence[sign]
             elif not is_end:
                 is_end = sign in sentence_ends
-            if Py_UNICODE_ISUPPER(sign) or Py_UNICODE_ISTITLE(sign):
-                is_small = False
-            elif Py_UNICODE_ISLOWER(sign):
-                is_cased = True
         if words == 0:
             raise IndexError("a line holds a sign")
         if within:
@@ -317,16 +314,98 @@ def numbers(lines):
         cells[row, 3] = endings[sign] if sign < SIGNS else ends(chr(sign))
         cells[row, 4] = min(last, max_letters)
         cells[row, 5] = min(first, max_letters)
-        cells[row, 6] = is_small and is_cased
+        cells[row, 6] = is_small(kind, data, start, start + last)
         cells[row, 7] = <double>capitals / min(words, head)
         cells[row, 8] = is_end
         cells[row, 9] = first == 1 and Py_UNICODE_ISALPHA(first_sign(kind, data))
     return out
 
 
-cdef inline Py_UCS4 first_sign(int kind, void *data):
+cdef inline Py_UCS4 first_sign(int kind, void *data) noexcept:
     """The first sign of a line that is no space; there is one."""
     cdef Py_ssize_t place = 0
     while is_space(PyUnicode_READ(kind, data, place)):
         place += 1
     return PyUnicode_READ(kind, data, place)
+
+
+cdef bint is_small(int kind, void *data, Py_ssize_t place, Py_ssize_t behind) noexcept:
+    """Whether a word has small letters and no others."""
+    cdef Py_UCS4 sign
+    cdef bint found = False
+    while place < behind:
+        sign = PyUnicode_READ(kind, data, place)
+        if Py_UNICODE_ISUPPER(sign) or Py_UNICODE_ISTITLE(sign):
+            return False
+        found = found or Py_UNICODE_ISLOWER(sign)
+        place += 1
+    return found
+
+
+def total(found, numbers, over, page):
+    """Sum of the leaves of each break."""
+    tables = room("readers.break_tables")
+    cdef const Py_ssize_t[:, ::1] codes = tables.codes_of(numbers)
+    cdef const Py_ssize_t[::1] rows = tables.rows_of(over)
+    cdef const uint32_t[:, :, ::1] of_lines = found.lines
+    cdef const uint32_t[:, ::1] of_width = found.over
+    cdef const uint32_t[::1] of_page = tables.left_by_page(found.page, page)
+    cdef const float[:, ::1] leaves = found.leaves
+    cdef const Py_ssize_t[::1] steps = np.array(tables.STEPS, np.intp) + 1
+    cdef Py_ssize_t count = rows.shape[0], trees = leaves.shape[0]
+    out = np.zeros(count, np.float32)
+    cdef float[::1] sums = out
+    cdef uint32_t *left
+    fits = (
+        codes.shape[1] == count + 4
+        and of_lines.shape[0] == steps.shape[0]
+        and of_lines.shape[2] == of_width.shape[1] == of_page.shape[0] == trees
+        and leaves.shape[1] == LEAVES
+        and are_below(codes, of_lines.shape[1])
+        and are_below(rows[None, :], of_width.shape[0])
+        and are_below(steps[None, :], LAST_STEP + 2)
+    )
+    if not fits:
+        raise ValueError("the numbers do not fit the tables")
+    left = <uint32_t *>malloc(max(trees, 1) * sizeof(uint32_t))
+    if left == NULL:
+        raise MemoryError
+    with nogil:
+        add_leaves(codes, rows, steps, of_lines, of_width, of_page, leaves, left, sums)
+    free(left)
+    return out
+
+
+cdef bint are_below(const Py_ssize_t[:, :] values, Py_ssize_t limit) noexcept:
+    cdef Py_ssize_t row, column
+    for row in range(values.shape[0]):
+        for column in range(values.shape[1]):
+            if not 0 <= values[row, column] < limit:
+                return False
+    return True
+
+
+cdef void add_leaves(
+    const Py_ssize_t[:, ::1] codes,
+    const Py_ssize_t[::1] rows,
+    const Py_ssize_t[::1] steps,
+    const uint32_t[:, :, ::1] of_lines,
+    const uint32_t[:, ::1] of_width,
+    const uint32_t[::1] of_page,
+    const float[:, ::1] leaves,
+    uint32_t *left,
+    float[::1] sums,
+) noexcept nogil:
+    cdef Py_ssize_t row, step, group, tree, trees = of_page.shape[0]
+    cdef const uint32_t *stay
+    for row in range(rows.shape[0]):
+        stay = &of_width[rows[row], 0]
+        for tree in range(trees):
+            left[tree] = of_page[tree] & stay[tree]
+        for step in range(steps.shape[0]):
+            for group in range(codes.shape[0]):
+                stay = &of_lines[step, codes[group, row + steps[step]], 0]
+                for tree in range(trees):
+                    left[tree] &= stay[tree]
+        for tree in range(trees):
+            sums[row] += leaves[tree, lines_lowest(left[tree]) % LEAVES]
