@@ -5,9 +5,8 @@ A letter at the beginning of a line says that it is no item and opens with no co
 begin otherwise are shown to the functions in Python.
 """
 
-from cpython.object cimport PyObject, PyTypeObject
+from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE
-from cpython.type cimport PyType_GenericAlloc
 from cpython.unicode cimport (
     PyUnicode_Check,
     PyUnicode_CheckExact,
@@ -33,6 +32,11 @@ cdef extern from *:
     #else
     #define lines_ready(text) 0
     #endif
+    static PyObject *lines_new(PyObject *type)
+    { return PyType_GenericAlloc((PyTypeObject *)type, 0); }
+    static int lines_settable(PyObject *slot) { return Py_TYPE(slot)->tp_descr_set != NULL; }
+    static int lines_put(PyObject *slot, PyObject *block, PyObject *value)
+    { return Py_TYPE(slot)->tp_descr_set(slot, block, value); }
     #if defined(_MSC_VER)
     #include <intrin.h>
     static int lines_lowest(unsigned int bits) { unsigned long at; _BitScanForward(&at, bits); return (int)at; }
@@ -41,6 +45,9 @@ cdef extern from *:
     #endif
     """
     int lines_ready(object) except -1
+    object lines_new(object type)
+    bint lines_settable(object slot)
+    int lines_put(object slot, object block, object value) except -1
     int lines_lowest(unsigned int bits) nogil
 
 cdef extern from "Python.h":
@@ -409,3 +416,85 @@ cdef void add_leaves(
                     left[tree] &= stay[tree]
         for tree in range(trees):
             sums[row] += leaves[tree, lines_lowest(left[tree]) % LEAVES]
+
+
+# Blocks.
+
+cdef tuple FIELDS = (
+    *("index", "text", "words", "run", "role", "level"),
+    *("marker", "spans", "markup", "place", "goes_on"),
+)
+cdef enum:
+    FIELD_COUNT = 11
+
+cdef object block_type = None
+cdef PyObject *slots[FIELD_COUNT]
+
+
+cdef learn_block(records):
+    """Note where a block keeps its fields."""
+    global block_type
+    cdef int place
+    if set(FIELDS) != set(records.Block.__slots__):
+        raise TypeError("a block has other fields")
+    for place in range(FIELD_COUNT):
+        slot = records.Block.__dict__[FIELDS[place]]
+        if not lines_settable(slot):
+            raise TypeError("a field of a block cannot be set")
+        slots[place] = <PyObject *>slot  # lives as long as the type
+    block_type = records.Block
+
+
+cdef inline int put(block, int place, value) except -1:
+    return lines_put(<object>slots[place], block, value)
+
+
+def blocks_of(lines, text, in_one, own_runs):
+    """The blocks of lines that are one each, but for code."""
+    records, plaintext = room("records"), room("readers.plaintext")
+    if block_type is None:
+        learn_block(records)
+    count, split_marker = plaintext.words.count, plaintext.split_marker
+    border, prose_words = records.CELL_BORDER, plaintext.PROSE_LINE_WORDS
+    paragraph, item, row = records.Role.PARAGRAPH, records.Role.LIST_ITEM, records.Role.TABLE_ROW
+    cdef list blocks = []
+    cdef bint gap = True, goes_on, follows, of_one = in_one, runs_alone = own_runs
+    cdef Py_ssize_t run = 0, length, length_above = 0, prose = prose_words
+    role_above = None
+    none, zero = (), 0
+    for line in lines:
+        body = string(line, TEXT)
+        if not runs_alone and is_code(string(line, RAW)):
+            return reference("blocks_of")(lines, text, in_one, own_runs)
+        if not blocks and plaintext.dates.leading_label(body):
+            return reference("blocks_of")(lines, text, in_one, own_runs)
+        line_gap = member(line, GAP)
+        gap = gap or line_gap
+        goes_on = of_one and not line_gap and len(blocks) > 0
+        marker = ""
+        if not goes_on and not begins_with_letter(body):
+            marker, body = split_marker(body)
+        role = item if marker else row if has_border(body, border) else paragraph
+        length = count(body)
+        if gap:
+            follows = False
+        elif role is paragraph or role is not role_above:
+            follows = not runs_alone and (role is item or length < prose or length_above < prose)
+        else:
+            follows = True
+        run += not follows
+        block = lines_new(block_type)
+        put(block, 0, len(blocks))
+        put(block, 1, body)
+        put(block, 2, length)
+        put(block, 3, run)
+        put(block, 4, role)
+        put(block, 5, zero)
+        put(block, 6, marker)
+        put(block, 7, none)
+        put(block, 8, None)
+        put(block, 9, (member(line, START), member(line, END)))
+        put(block, 10, goes_on)
+        blocks.append(block)
+        gap, length_above, role_above = False, length, role
+    return blocks
