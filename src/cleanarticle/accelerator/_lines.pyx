@@ -37,6 +37,9 @@ cdef extern from *:
     static int lines_settable(PyObject *slot) { return Py_TYPE(slot)->tp_descr_set != NULL; }
     static int lines_put(PyObject *slot, PyObject *block, PyObject *value)
     { return Py_TYPE(slot)->tp_descr_set(slot, block, value); }
+    static void lines_and(
+        unsigned int *__restrict left, const unsigned int *__restrict stay, Py_ssize_t count)
+    { for (Py_ssize_t n = 0; n < count; n++) left[n] &= stay[n]; }
     #if defined(_MSC_VER)
     #include <intrin.h>
     static int lines_lowest(unsigned int bits) { unsigned long at; _BitScanForward(&at, bits); return (int)at; }
@@ -48,7 +51,8 @@ cdef extern from *:
     object lines_new(object type)
     bint lines_settable(object slot)
     int lines_put(object slot, object block, object value) except -1
-    int lines_lowest(unsigned int bits) nogil
+    void lines_and(uint32_t *left, const uint32_t *stay, Py_ssize_t count) noexcept nogil
+    int lines_lowest(unsigned int bits) noexcept nogil
 
 cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object)
@@ -236,7 +240,7 @@ def joined(lines, within, parted):
 
 cdef alone(line):
     """A line of its own; blank lines above do not matter any more."""
-    return line if not member(line, BLANK) else line._replace(blank=0)
+    return line if not member(line, BLANK) else type(line)(*line[:BLANK])
 
 
 # What the breaks between lines are judged by.
@@ -412,8 +416,7 @@ cdef void add_leaves(
         for step in range(steps.shape[0]):
             for group in range(codes.shape[0]):
                 stay = &of_lines[step, codes[group, row + steps[step]], 0]
-                for tree in range(trees):
-                    left[tree] &= stay[tree]
+                lines_and(left, stay, trees)
         for tree in range(trees):
             sums[row] += leaves[tree, lines_lowest(left[tree]) % LEAVES]
 

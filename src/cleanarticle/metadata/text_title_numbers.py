@@ -1,12 +1,13 @@
 """What a line of raw text that may be its title is judged by."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import Clues, How
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, facts
@@ -65,20 +66,6 @@ class Lines:
         return [frozenset(words) for words in self.view.words[:TEXT_TOP_BLOCKS]]
 
     @cached_property
-    def sizes(self) -> list[int]:
-        """Number of those words."""
-        return list(map(len, self.words))
-
-    @cached_property
-    def holding(self) -> Mapping[str, Sequence[int]]:
-        """Word → lines near the top that hold it."""
-        found = defaultdict[str, list[int]](list)
-        for position, words in enumerate(self.words):
-            for word in words:
-                found[word].append(position)
-        return found
-
-    @cached_property
     def tails(self) -> Mapping[str, str]:
         """Key of a line near the top → key of the longest other one that it ends in."""
         short = [b.index for b in self.view.blocks[:TEXT_TOP_BLOCKS] if b.words <= TAIL_WORDS]
@@ -115,18 +102,35 @@ class Lines:
             self._said[first] = frozenset().union(*(self.view.words[n] for n in below))
         return self._said[first]
 
-    def echoes(self, position: int) -> tuple[float, float]:
-        """Likeness of a line to the most similar one above it, and below it."""
-        size, sizes = self.sizes[position], self.sizes
-        holding = map(self.holding.__getitem__, self.words[position])
-        above = below = 0.0
-        for other, shared in Counter(chain.from_iterable(holding)).items():
-            alike = 2 * shared / (size + sizes[other])
-            if other < position and alike > above:
-                above = alike
-            elif other > position and alike > below:
-                below = alike
-        return above, below
+
+@accelerated("echoes")
+def echoes(words: Sequence[frozenset[str]], positions: Sequence[int]) -> list[tuple[float, float]]:
+    """Likeness of some lines to the most similar one above each, and below it.
+
+    Args:
+        words: of each line.
+        positions: of the lines that are asked about.
+    """
+    asked = frozenset[str]().union(*(words[position] for position in positions))
+    holding: dict[str, list[int]] = {word: [] for word in asked}
+    for position, own in enumerate(words):
+        for word in own & asked:
+            holding[word].append(position)
+    return [_echo(words, holding, position) for position in positions]
+
+
+def _echo(
+    words: Sequence[frozenset[str]], holding: Mapping[str, Sequence[int]], position: int
+) -> tuple[float, float]:
+    own = words[position]
+    above = below = 0.0
+    for other, shared in Counter(chain.from_iterable(map(holding.__getitem__, own))).items():
+        alike = 2 * shared / (len(own) + len(words[other]))
+        if other < position and alike > above:
+            above = alike
+        elif other > position and alike > below:
+            below = alike
+    return above, below
 
 
 @dataclass(eq=False, slots=True)
@@ -135,6 +139,7 @@ class Line:
 
     block: Block
     page: Lines
+    echo: tuple[float, float]  # likeness to the most similar line above it, and below it
 
 
 def _around(line: Line) -> Sequence[float]:
@@ -180,7 +185,7 @@ def _of_place(line: Line) -> Sequence[float]:
         len(block.text),
         block.index,
         page.times[block.text],
-        *page.echoes(block.index),
+        *line.echo,
         key in page.tail_keys,
         key in page.tails,
         len(page.clues.hits[block.index]),
