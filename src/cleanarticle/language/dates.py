@@ -15,10 +15,10 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 # \d is a figure of any script, and int() reads them all. Written one by one, the first is looked
 # for in half the time.
 _YEAR = re.compile(r"\d\d\d\d")
-_YEAR_SIGNS = ("年", "년")
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _LETTERS = re.compile(r"\w+")
+_PARTED = re.compile(r"\d\s?[-/.]\s?\d\d?\s?[-/.]\s?\d")  # what both have in common
 _HAN = f"[{calendars.HAN_FIGURES}十百]"
 _HAN_DAY = r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _ASIDE = r"\s*(?:[(（][^()（）]{1,12}[)）]\s*)?"  # the same year counted otherwise: 2024（令和6）年
@@ -54,11 +54,13 @@ def find_days(text: str, language: str | None = None) -> tuple[Day, ...]:
 
 def may_hold_day(text: str) -> bool:
     """Whether a line is short enough for days and has what a year is told by."""
-    return len(text) <= MAX_CHARS and (_YEAR.search(text) is not None or _has_year_sign(text))
+    if len(text) > MAX_CHARS:
+        return False
+    return _YEAR.search(text) is not None or (not text.isascii() and _has_year_sign(text))
 
 
 def _has_year_sign(text: str) -> bool:
-    return not text.isascii() and any(sign in text for sign in _YEAR_SIGNS)
+    return "年" in text or "년" in text
 
 
 @lru_cache(maxsize=LINES_KEPT)
@@ -157,7 +159,7 @@ def _in_cjk(text: str) -> Iterator[Day]:
 
 
 def _in_figures(text: str, language: str | None) -> Iterator[Day]:
-    if not ("-" in text or "/" in text or "." in text):  # what parts the figures
+    if not _PARTED.search(text):
         return
     for match in _ISO.finditer(text):
         if day := _counted(match, (1, 2, 3), language):

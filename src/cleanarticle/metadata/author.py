@@ -7,17 +7,18 @@ right ones. A desk, agency or site is taken where the page names no person.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from cleanarticle import resources
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
-from cleanarticle.records import AuthorKind, Block, Container, Document, Field
+from cleanarticle.records import AuthorKind, Block, Container, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
@@ -35,11 +36,15 @@ NEAR_END = 8  # blocks below the last prose
 SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
 BESIDE = 0.1  # of a name that one value gives together with the best one; the lowest of these
 OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
+_ORGANIZATION = {"json-ld organization"}  # the source
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
     "author authors byline autor autoren auteur autore autora writer verfasser forfatter".split()
 )
+
+
+Mentions = tuple[int, int, list[int]]  # times in lines, times in longer blocks, blocks it opens
 
 
 @dataclass(eq=False, slots=True)
@@ -57,19 +62,20 @@ class Name:
     key: str = field(init=False)
     words: list[str] = field(init=False)  # as written
 
+    heads: list[str] = field(init=False)  # what other keys it goes on behind
+    tails: list[str] = field(init=False)  # what other keys it has more before
+
     def __post_init__(self) -> None:
-        self.key = " ".join(self.parts)
+        parts = self.parts
+        self.key = " ".join(parts)
         self.words = self.text.split()
+        self.heads = [" ".join(parts[:n]) for n in range(1, len(parts))]
+        self.tails = [" ".join(parts[n:]) for n in range(1, len(parts))]
 
     @property
-    def heads(self) -> list[str]:
-        """What other keys it goes on behind, where they are those of names."""
-        return [" ".join(self.parts[:n]) for n in range(1, len(self.parts))]
-
-    @property
-    def tails(self) -> list[str]:
-        """What other keys it has more before."""
-        return [" ".join(self.parts[n:]) for n in range(1, len(self.parts))]
+    def small_words(self) -> list[str]:
+        """Its words in small letters, without the signs around them."""
+        return [word.lower().strip(EDGES) for word in self.words]
 
     @property
     def is_organization(self) -> bool:
@@ -80,7 +86,7 @@ class Name:
             or self.key in _agencies()
             or self.key in view.sites
             or (bool(view.host) and self.key.replace(" ", "") == view.host)
-            or (self.counts.total() > 0 and self.counts.keys() == {"json-ld organization"})
+            or self.counts.keys() == _ORGANIZATION
         )
 
     @property
@@ -123,6 +129,7 @@ class Names:
     view: View
     title_block: int | None
     found: dict[str, Name] = field(default_factory=dict)
+    _named: dict[str, Name | None] = field(default_factory=dict)  # by value
 
     @property
     def top(self) -> int:
@@ -132,7 +139,8 @@ class Names:
     @cached_property
     def named(self) -> frozenset[int]:
         """Positions of blocks in elements that are named after authors."""
-        return _named(self.view.document)
+        document = self.view.document
+        return frozenset(blocks_in(document.blocks, document.containers, _NAMED))
 
     def is_near(self, block: Block) -> bool:
         """Whether a block stands near the title, or shortly below the last prose."""
@@ -148,24 +156,27 @@ class Names:
 
     def add(self, value: str, source: str, place: int, order: int) -> Name | None:
         """Count a name as a candidate."""
-        text = _unglued(" ".join(value.split()).strip(EDGES))
-        text = next(iter(bylines.with_role(text, self.view.document.language)), text)
-        parts = tokens(text)
-        if (
-            not parts
-            or ":" in text
-            or len(text) > MAX_NAME_CHARS
-            or len(parts) > MAX_NAME_WORDS
-            or parts[-1] in _ends()
-        ):
+        name = self._named[value] if value in self._named else self._name(value, source)
+        if name is None:
             return None
-        own = " ".join(parts)
-        if own not in self.found and len(self.found) >= MAX_NAMES:
-            return None
-        name = self.found.get(own) or self.found.setdefault(own, Name(parts, text, source, self))
         name.counts[source] += 1
         name.places.setdefault(source, place)
         name.order.setdefault(source, order)
+        return name
+
+    def _name(self, value: str, source: str) -> Name | None:
+        """The candidate for a value, made where it is new; None where it can be no name."""
+        text = _unglued(" ".join(value.split()).strip(EDGES))
+        text = next(iter(bylines.with_role(text, self.view.document.language)), text)
+        parts = tokens(text)
+        fits = 0 < len(parts) <= MAX_NAME_WORDS and len(text) <= MAX_NAME_CHARS
+        name = None
+        if fits and ":" not in text and parts[-1] not in _ends():
+            key = " ".join(parts)
+            name = self.found.get(key)
+            if name is None and len(self.found) < MAX_NAMES:
+                name = self.found[key] = Name(parts, text, source, self)
+        self._named[value] = name
         return name
 
     @cached_property
@@ -185,52 +196,32 @@ class Names:
         return frozenset(tail for name in self.found.values() for tail in name.tails)
 
     @cached_property
-    def lines(self) -> str:
-        """Keys of all lines that are short enough for a byline."""
-        return self._joined(lambda block: block.words <= MAX_LINE_WORDS)
-
-    @cached_property
-    def prose(self) -> str:
-        """Keys of all longer blocks."""
-        return self._joined(lambda block: block.words > MAX_LINE_WORDS)
-
-    def _joined(self, fits: Callable[[Block], bool]) -> str:
-        view = self.view
-        keys = (key for block, key in zip(view.blocks, view.keys, strict=True) if fits(block))
-        return f" {' | '.join(keys)} "
-
-    @cached_property
-    def _read(self) -> str:
-        return f" {' '.join(self.view.texts[:MAX_READ_BLOCKS])} "
-
-    def writes_small(self, word: str) -> bool:
-        """Whether the page writes a word in small letters: few names are among those."""
-        if not word[:1].islower() or word not in self._read:
-            return False
-        texts = self.view.texts[:MAX_READ_BLOCKS]
-        return f" {word} " in self._read or any(word in text.split() for text in texts)
-
-    @cached_property
-    def _openings(self) -> Mapping[str, Sequence[str]]:
-        """First word of names → what longer blocks open with that begin so."""
-        first_words = {name.parts[0] for name in self.found.values()}
-        found: dict[str, list[str]] = {}
-        for block, words in zip(self.view.blocks, self.view.words, strict=True):
-            if block.words > MAX_ALONE_WORDS and words and words[0] in first_words:
-                found.setdefault(words[0], []).append(key(block.text[:MAX_NAME_CHARS]))
-        return found
+    def mentions(self) -> Mapping[str, Mentions]:
+        """Where each name stands on the page, by its key."""
+        view, names = self.view, list(self.found.values())
+        lengths = [block.words for block in view.blocks]
+        found = mentions([name.parts for name in names], view.words, lengths, MAX_LINE_WORDS)
+        return {name.key: one for name, one in zip(names, found, strict=True)}
 
     def opened_by(self, name: Name) -> int:
         """How many longer blocks a name opens."""
-        openings = self._openings.get(name.parts[0], ())
-        return sum(opening.startswith(f"{name.key} ") for opening in openings)
+        opened = [self.view.blocks[n] for n in self.mentions[name.key][2]]
+        begun = [key(b.text[:MAX_NAME_CHARS]) for b in opened if b.words > MAX_ALONE_WORDS]
+        return sum(start.startswith(f"{name.key} ") for start in begun)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words of names that the page writes in small letters: few names have any."""
+        words = [word for name in self.found.values() for word in name.small_words]
+        small = frozenset(word for word in words if word[:1].islower())
+        return written(self.view.texts[:MAX_READ_BLOCKS], small)
 
     @cached_property
     def dated(self) -> list[int]:
         """Positions of lines that hold a day and little else."""
         view, behind = self.view, self.top + MAX_READ_BLOCKS
-        near = (n for n in view.dated if n < behind)
-        return [n for n in near if bylines.date_line(view.texts[n], view.document.language)]
+        near = ((n, days[0]) for n, days in view.days.items() if n < behind)
+        return [n for n, day in near if bylines.only_a_date(view.texts[n], day)]
 
 
 def choose(
@@ -287,7 +278,8 @@ def _before_date(value: str, language: str | None) -> str:
 def _telling(names: Names) -> list[int]:
     """Positions of the lines that may show names; all others are not looked at."""
     view, (first, last) = names.view, NEAR_TITLE
-    found = {n for n, sign in enumerate(view.signs) if sign}
+    found = {n for n, sign in enumerate(view.signs) if sign & ~bylines.DATED}
+    found.update(view.days)
     found |= {n + 1 for n in found if view.signs[n] & bylines.OPENS}  # as below a byline word
     found.update(range(names.top + first, names.top + last + 1))
     found.update(range(view.last_prose + 1, view.last_prose + NEAR_END + 1))
@@ -310,22 +302,23 @@ def _show(names: Names, block: Block) -> None:
 
 def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     view, language = names.view, names.view.document.language
-    sign = view.signs[block.index]
-    people = bylines.people(block.text, language) if sign else ()
+    sign, has_day = view.signs[block.index], block.index in view.days
+    may_name = has_day or sign & ~bylines.DATED
+    people = bylines.people(block.text, language) if may_name else ()
     if people:
         yield "byline", people
         after = view.texts[block.index + 1 : block.index + 2]
         yield "byline", bylines.continued(after[0], language) if after else ()
     if names.is_below_byline_word(block):
         yield "below a byline word", bylines.split_names(block.text, language)
-    if sign & bylines.DATED:
+    if has_day:
         yield "beside a date", bylines.beside_date(block.text, language)
     if sign & bylines.ENDS:
         yield "with a role", bylines.with_role(block.text, language)
     if block.index in names.named:
         yield "named element", bylines.split_names(_before_date(block.text, language), language)
     if names.is_near(block):
-        if not people:
+        if not people and bylines.may_name_inside(block.text, view.words[block.index], language):
             yield "inside a line", _inside(block.text, language)
         if block.words <= MAX_ALONE_WORDS:
             found = bylines.split_names(block.text, language)
@@ -333,24 +326,67 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield "line", found
 
 
-def _named(document: Document) -> frozenset[int]:
-    """Positions of blocks whose element, or the one around it, is named after authors."""
-    containers = document.containers
-    own = {block.markup.container for block in document.blocks if block.markup}
-    both = own | {containers[n].parent for n in own} - {-1}
-    named = {n for n in both if _is_named(containers[n])}
+@accelerated("fields")
+def mentions(
+    names: list[tuple[str, ...]], words: list[tuple[str, ...]], lengths: list[int], limit: int
+) -> list[Mentions]:
+    """Where names stand on a page.
+
+    Args:
+        names: the words of each.
+        words: those of each block.
+        lengths: how many they are.
+        limit: a block of more words is no line.
+
+    Returns:
+        Of each name: how often lines hold it, how often longer blocks do, and which blocks it
+        opens. Of two that share a word, one counts.
+    """
+    wanted = {word for name in names for word in name}
+    spoken_of = [n for n, own in enumerate(words) if not wanted.isdisjoint(own)]
+    lines = _joined(words[n] for n in spoken_of if lengths[n] <= limit)
+    prose = _joined(words[n] for n in spoken_of if lengths[n] > limit)
+    first: dict[str, list[int]] = {name[0]: [] for name in names}
+    for n in spoken_of:
+        if words[n][0] in first:
+            first[words[n][0]].append(n)
+    found = []
+    for name in names:
+        own, size = f" {' '.join(name)} ", len(name)
+        opened = [n for n in first[name[0]] if words[n][:size] == name]
+        found.append((lines.count(own), prose.count(own), opened))
+    return found
+
+
+def _joined(words: Iterable[Sequence[str]]) -> str:
+    return f" {' | '.join(map(' '.join, words))} "
+
+
+@accelerated("fields")
+def written(texts: list[str], words: frozenset[str]) -> frozenset[str]:
+    """Those of some words that stand in any text between spaces."""
+    return words.intersection(" ".join(texts).split())
+
+
+@accelerated("fields")
+def blocks_in(
+    blocks: tuple[Block, ...], containers: tuple[Container, ...], known: frozenset[str]
+) -> list[int]:
+    """Positions of blocks in an element that one of some words names, or right in one in such."""
+    is_none = known.isdisjoint
+    named = {
+        n
+        for n, one in enumerate(containers)
+        if not (is_none(one.names) and is_none(one.labels))
+    }
     if not named:
-        return frozenset()
-    inside = {n for n in own if n in named or containers[n].parent in named}
-    return frozenset(
-        block.index
-        for block in document.blocks
-        if block.markup and block.markup.container in inside
-    )
-
-
-def _is_named(container: Container) -> bool:
-    return not (_NAMED.isdisjoint(container.names) and _NAMED.isdisjoint(container.labels))
+        return []
+    return [
+        n
+        for n, block in enumerate(blocks)
+        if (one := block.markup)
+        and (one.container in named or containers[one.container].parent in named)
+    ]
 
 
 def _unglued(text: str) -> str:

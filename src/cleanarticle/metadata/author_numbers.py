@@ -46,7 +46,7 @@ SOURCES = (
 
 def _of_form(name: "Name") -> Sequence[float]:
     text, words = name.text, name.words
-    capitals = sum(word[0].isupper() for word in words)
+    capitals = sum([word[0].isupper() for word in words])
     return (
         len(name.counts),
         len(words),
@@ -56,7 +56,7 @@ def _of_form(name: "Name") -> Sequence[float]:
         text[0].islower(),
         text.isupper(),
         text.lower() != text.upper(),
-        not text.isalpha() and any(map(str.isdigit, text)),
+        any(map(str.isdigit, text)),
         "." in text,
         name.is_organization,
         bylines.looks_like_name(text),
@@ -115,7 +115,7 @@ def _in_host(own: str, host: str) -> float:
 
 def _of_place(name: "Name") -> Sequence[float]:
     page = name.page
-    line = page.view.shown.get(name.key)
+    line = page.view.shown.get(name.parts)
     return (
         name.from_title,
         abs(name.from_title),
@@ -133,15 +133,15 @@ PLACE = (
 
 
 def _of_texts(name: "Name") -> Sequence[float]:
-    page, own = name.page, f" {name.key} "
-    words = [word.lower().strip(EDGES) for word in name.words]
+    page = name.page
+    lines, prose, _opened = page.mentions[name.key]
     stops = facts.stop_words(page.view.document.language or "en")
     return (
-        min(page.lines.count(own), MAX_LINES),
-        min(page.prose.count(own), MAX_PROSE),
+        min(lines, MAX_LINES),
+        min(prose, MAX_PROSE),
         min(page.opened_by(name), MAX_OPENINGS),
-        sum(map(page.writes_small, words)) / len(words),
-        sum(word in stops for word in name.parts),
+        sum([word in page.small_words for word in name.small_words]) / len(name.words),
+        sum([word in stops for word in name.parts]),
     )
 
 

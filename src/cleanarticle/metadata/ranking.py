@@ -25,6 +25,11 @@ class Rows:
     named: tuple[tuple[str, str], ...]  # name and meaning of each
     numbers: Callable[[Any], Sequence[float]]  # of a value
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the rows."""
+        return [name for name, _meaning in self.named]
+
 
 Table = tuple[Row | Rows, ...]
 
@@ -49,7 +54,7 @@ def names(table: Table) -> list[str]:
     """The names of the rows of a table."""
     found = []
     for part in table:
-        found += [name for name, _meaning in part.named] if isinstance(part, Rows) else [part[0]]
+        found += part.names if isinstance(part, Rows) else [part[0]]
     return found
 
 
@@ -57,12 +62,14 @@ def measure(values: Sequence[Any], table: Table) -> "NDArray[np.float32]":
     """The numbers of values, values × rows of the table."""
     import numpy as np
 
-    numbers = array("f")
-    for value in values:
-        for part in table:
-            if isinstance(part, Rows):
-                numbers.extend(part.numbers(value))
-            else:
-                numbers.append(part[2](value))
+    parts = [part.numbers if isinstance(part, Rows) else _alone(part) for part in table]
     width = sum(len(part.named) if isinstance(part, Rows) else 1 for part in table)
-    return np.array(numbers, np.float32).reshape(len(values), width)
+    found: list[float] = []
+    for value in values:
+        for numbers in parts:
+            found += numbers(value)
+    return np.array(array("f", found), np.float32).reshape(len(values), width)
+
+
+def _alone(row: Row) -> Callable[[Any], Sequence[float]]:
+    return lambda value: (row[2](value),)

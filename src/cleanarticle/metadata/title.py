@@ -7,29 +7,28 @@ one by its sources, form and place, and by what agrees with it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cleanarticle.metadata.ranking import Ranker, Table
-from cleanarticle.metadata.view import NONE, View, key, likeness, share
+from cleanarticle.language.words import tokens
+from cleanarticle.metadata.ranking import Ranker
+from cleanarticle.metadata.title_numbers import HEADINGS, SOURCES, TABLE
+from cleanarticle.metadata.view import View, key, likeness
 from cleanarticle.records import Block, Field, Role
 
 NAME = "title"
-SOURCES = ("h1", "h1 part", "title element", "opengraph", "json-ld", "itemprop", "meta", "twitter")
-HEADINGS = ("heading 1", "heading 2", "heading 3")
-PARTS = ("whole", "head", "tail")
 MAX_WORDS = 40
 MAX_VALUES = 6  # of one source
 MAX_BORDERS = 6  # of one value
 MAX_HEADINGS = 15
 MAX_KICKER_WORDS = 6  # beside the title in the block that shows it
 MIN_PROBABILITY = 0.02
-NO_HOST = 9.0  # a ratio, where the host is not in the title
 _BORDER = re.compile(
     r"\s+(?:[|\-–—·•»›/~<>]|::|//)+\s+|\s*[|｜»]\s*|\s+[–—]|[–—]\s+|_",
 )
-_INNER_BORDER = re.compile(r"[|»]| [-–—] ")
+_BORDER_SIGNS = re.compile(r"[|\-–—·•»›/~<>:_｜]")
+_BEST = (*SOURCES[:2], *HEADINGS, *SOURCES[2:])
 _EDGES = " |-–—·•:»›/~"
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
@@ -43,29 +42,41 @@ class Titles:
 
     def add(self, value: str, source: str, part: str) -> None:
         """Count a text as a candidate."""
-        text = " ".join(value.translate(_UNSEEN).split()).strip(_EDGES)
-        own = key(text)
-        if not own or len(own.split()) > MAX_WORDS:
+        seen = value if value.isascii() else value.translate(_UNSEEN)
+        text = " ".join(seen.split()).strip(_EDGES)
+        words = tokens(text)
+        if not words or len(words) > MAX_WORDS:
             return
-        title = self.found.setdefault(own, Title(own, self))
+        own = " ".join(words)
+        title = self.found.get(own) or self.found.setdefault(own, Title(own, words, self))
         title.texts.setdefault(source, text)
         title.counts[f"{source} {part}"] += 1
 
     @cached_property
-    def h1(self) -> list[str]:
-        """Keys of all h1."""
-        return [key(value) for value in self.view.values(Field.TITLE, "h1")]
+    def h1(self) -> "Others":
+        """All h1."""
+        return Others([key(value) for value in self.view.values(Field.TITLE, "h1")])
 
     @cached_property
-    def declared(self) -> list[str]:
-        """Keys of the whole titles that the page tells machines."""
+    def sites(self) -> "Others":
+        """The names of the site."""
+        return Others(list(self.view.sites))
+
+    @cached_property
+    def declared(self) -> "Others":
+        """The whole titles that the page tells machines."""
         values = self.view.values(Field.TITLE, *SOURCES[2:])
-        return [k for k in dict.fromkeys(map(key, values)) if k]
+        return Others([k for k in dict.fromkeys(map(key, values)) if k])
 
     @cached_property
     def firsts(self) -> dict[str, str]:
         """Key of the first value of each source."""
         return {s: key((self.view.values(Field.TITLE, s) or [""])[0]) for s in SOURCES}
+
+    @cached_property
+    def first_words(self) -> dict[str, frozenset[str]]:
+        """Words of the same."""
+        return {source: frozenset(first.split()) for source, first in self.firsts.items()}
 
     @cached_property
     def headings(self) -> list[Block]:
@@ -78,8 +89,38 @@ class Titles:
         """Key of each heading → its first position."""
         found: dict[str, int] = {}
         for block in self.headings:
-            found.setdefault(key(block.text), block.index)
+            found.setdefault(" ".join(self.view.words[block.index]), block.index)
         return found
+
+
+class Others:
+    """Texts that a title is compared with: a page has few that it calls its title."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.count = len(keys)
+        self._words = {frozenset(key.split()) for key in keys}
+        self._lines = "\n".join(("", *keys, ""))
+        self._heads, self._tails = (
+            tuple(f"{key} " for key in keys),
+            tuple(f" {key}" for key in keys),
+        )
+
+    def relations(self, own: str) -> tuple[bool, bool, bool, bool]:
+        """Whether one begins or ends with a text, and whether that begins or ends with one."""
+        if not self.count:
+            return (False, False, False, False)
+        return (
+            f"\n{own} " in self._lines,
+            f" {own}\n" in self._lines,
+            own.startswith(self._heads),
+            own.endswith(self._tails),
+        )
+
+    def like(self, words: frozenset[str]) -> float:
+        """Likeness to the most similar one; -1 where there is none."""
+        if words in self._words:
+            return 1.0
+        return max([likeness(words, other) for other in self._words], default=-1.0)
 
 
 @dataclass(eq=False)
@@ -87,58 +128,24 @@ class Title:
     """A text that may be the title, with all that gives it."""
 
     key: str
+    parts: tuple[str, ...]  # the words of the key
     page: Titles
     texts: dict[str, str] = field(default_factory=dict)  # by source, as it stands there
     counts: Counter[str] = field(default_factory=Counter)  # by source and part
+    words: frozenset[str] = field(init=False)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words."""
-        return frozenset(self.key.split())
+    def __post_init__(self) -> None:
+        self.words = frozenset(self.parts)
 
     @property
     def source(self) -> str:
         """The best source: what the page shows goes before what it tells machines."""
-        return min(self.texts, key=(*SOURCES[:2], *HEADINGS, *SOURCES[2:]).index)
+        return min(self.texts, key=_BEST.index)
 
     @property
     def text(self) -> str:
         """The text as it stands in its best source."""
         return self.texts[self.source]
-
-    def sources(self, *parts: str) -> int:
-        """In how many sources it stands, as one of the parts."""
-        return sum(any(self.counts[f"{s} {part}"] for part in parts) for s in SOURCES)
-
-    def begins(self, others: list[str]) -> bool:
-        """Whether another text begins with this one."""
-        return any(other.startswith(f"{self.key} ") for other in others)
-
-    def ends(self, others: list[str]) -> bool:
-        """Whether another text ends with this one."""
-        return any(other.endswith(f" {self.key}") for other in others)
-
-    def goes_on(self, others: list[str]) -> bool:
-        """Whether this text begins with another one."""
-        return any(self.key.startswith(f"{other} ") for other in others)
-
-    def ends_in(self, others: list[str]) -> bool:
-        """Whether this text ends with another one."""
-        return any(self.key.endswith(f" {other}") for other in others)
-
-    def like(self, others: list[str]) -> float:
-        """Likeness to the most similar of other texts; -1 where there is none."""
-        return max((likeness(self.words, frozenset(o.split())) for o in others), default=-1.0)
-
-    @property
-    def in_address(self) -> float:
-        """Share of its words that the address has."""
-        return share(self.page.view.slug, self.words)
-
-    @property
-    def letters(self) -> str:
-        """The key without spaces."""
-        return self.key.replace(" ", "")
 
 
 def choose(view: View, ranker: Ranker) -> Title | None:
@@ -165,6 +172,8 @@ def candidates(view: View) -> list[Title]:
 
 def _parts(value: str) -> Iterator[tuple[str, str]]:
     yield "whole", value
+    if not _BORDER_SIGNS.search(value):
+        return
     for border, _n in zip(_BORDER.finditer(value), range(MAX_BORDERS), strict=False):
         yield "head", value[: border.start()]
         yield "tail", value[border.end() :]
@@ -175,90 +184,9 @@ def block_of(title: Title) -> int | None:
     if title.key in title.page.places:
         return title.page.places[title.key]
     for place in title.page.headings:
-        shown = key(place.text)
-        beside = len(shown.split()) - len(title.key.split())
+        words = title.page.view.words[place.index]
+        shown, beside = " ".join(words), len(words) - len(title.parts)
         holds = shown.startswith(f"{title.key} ") or shown.endswith(f" {title.key}")
         if holds and beside <= MAX_KICKER_WORDS:
             return place.index
     return None
-
-
-def _counted(name: str) -> Callable[[Title], float]:
-    return lambda title: min(title.counts[name], 4)
-
-
-def _first_of(source: str) -> Callable[[Title], float]:
-    return lambda title: title.page.firsts[source] == title.key
-
-
-def _like_first_of(source: str) -> Callable[[Title], float]:
-    return lambda title: title.like([title.page.firsts[source]])
-
-
-def _host_length(title: Title) -> float:
-    host = title.page.view.host
-    return len(title.letters) / len(host) if host and host in title.letters else NO_HOST
-
-
-def _holds_site(title: Title) -> bool:
-    sites = list(title.page.view.sites)
-    return title.goes_on(sites) or title.ends_in(sites)
-
-
-def _above_prose(title: Title, place: int | None) -> float:
-    return NONE if place is None else title.page.view.first_prose - place
-
-
-TABLE: Table = (
-    *(
-        (f"{source} {part}", f"times that it is the {part} of one", _counted(f"{source} {part}"))
-        for source in SOURCES
-        for part in PARTS
-    ),
-    *((h, "times that it is one", _counted(f"{h} whole")) for h in HEADINGS),
-    *((f"first {source}", "it is the first of them", _first_of(source)) for source in SOURCES[:5]),
-    *((f"like {s}", "likeness to the first of them", _like_first_of(s)) for s in SOURCES[2:4]),
-    ("sources whole", "sources that give it whole", lambda t: t.sources("whole")),
-    ("sources", "sources that give it, whole or in part", lambda t: t.sources(*PARTS)),
-    ("first heading", "it is the first heading", lambda t: next(iter(t.page.places), "") == t.key),
-    ("words", "in it", lambda t: len(t.key.split())),
-    ("letters", "in it", lambda t: len(t.key)),
-    ("h1", "of the page", lambda t: len(t.page.h1)),
-    ("has title element", "the page has one", lambda t: bool(t.page.firsts["title element"])),
-    ("has opengraph", "the page has one", lambda t: bool(t.page.firsts["opengraph"])),
-    ("begins h1", "an h1 goes on behind it", lambda t: t.begins(t.page.h1)),
-    ("ends h1", "an h1 has more before it", lambda t: t.ends(t.page.h1)),
-    ("goes on h1", "it goes on behind an h1", lambda t: t.goes_on(t.page.h1)),
-    ("ends in h1", "it has more before an h1", lambda t: t.ends_in(t.page.h1)),
-    ("begins declared", "a declared title goes on", lambda t: t.begins(t.page.declared)),
-    ("ends declared", "a declared title has more before", lambda t: t.ends(t.page.declared)),
-    ("goes on declared", "it goes on behind one", lambda t: t.goes_on(t.page.declared)),
-    ("ends in declared", "it has more before one", lambda t: t.ends_in(t.page.declared)),
-    ("like h1", "likeness to the most similar h1", lambda t: t.like(t.page.h1)),
-    ("like declared", "likeness to the most similar one", lambda t: t.like(t.page.declared)),
-    ("is site", "it is a name of the site", lambda t: t.key in t.page.view.sites),
-    ("holds site", "it begins or ends with one", _holds_site),
-    ("holds host", "it holds the name of the host", lambda t: _host_length(t) < NO_HOST),
-    ("host length", "letters to those of the host's name", _host_length),
-    ("address", "share of its words that the address has", lambda t: t.in_address),
-    ("of address", "share of the address that it has", lambda t: share(t.words, t.page.view.slug)),
-    ("address words", "of the longest part", lambda t: len(t.page.view.slug)),
-    ("shown", "position of the block that shows it", lambda t: t.page.view.shown.get(t.key, -1)),
-    (
-        "shown above prose",
-        "blocks between that and the first prose",
-        lambda t: _above_prose(t, t.page.view.shown.get(t.key)),
-    ),
-    (
-        "heading above prose",
-        "blocks between the heading and the first prose",
-        lambda t: _above_prose(t, t.page.places.get(t.key)),
-    ),
-    ("said", "share of its words in the prose", lambda t: share(t.page.view.said, t.words)),
-    ("border", "it holds a border", lambda t: bool(_INNER_BORDER.search(t.text))),
-    ("stop", "it ends in a full stop", lambda t: t.text.endswith((".", "…"))),
-    ("question", "it ends in ? or !", lambda t: t.text.endswith(("?", "!"))),
-    ("capitals", "it has no small letters", lambda t: t.text.isupper()),
-    ("colon", "it holds a colon", lambda t: ":" in t.text),
-    ("small start", "it begins with a small letter", lambda t: t.text[:1].islower()),
-)

@@ -7,9 +7,10 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, TOKEN_CHARS
-from cleanarticle.language import bylines
+from cleanarticle.language import bylines, dates
+from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Document, Field
+from cleanarticle.records import Block, Candidate, Document, Field
 
 LONG_WORDS = 25  # of a paragraph that is surely prose
 SHORT_WORDS = 40  # a longer block is no line of its own
@@ -55,27 +56,29 @@ class View:
         ]
 
     @cached_property
-    def keys(self) -> list[str]:
-        """The key of each block."""
-        return [" ".join(words) for words in self.words]
-
-    @cached_property
     def signs(self) -> list[int]:
         """What each block may be as a line, as `bylines` tells at a glance."""
         return bylines.signs(self.texts, self.words, self.document.language)
 
     @cached_property
-    def dated(self) -> list[int]:
-        """Positions of the lines that may hold a day."""
-        return [n for n, sign in enumerate(self.signs) if sign & bylines.DATED]
+    def days(self) -> Mapping[int, tuple[Day, ...]]:
+        """Position of each line that names days → those days."""
+        language = self.document.language
+        dated = [n for n, sign in enumerate(self.signs) if sign & bylines.DATED]
+        found = {n: dates.find_days(self.texts[n], language) for n in dated}
+        return {n: days for n, days in found.items() if days}
 
     def values(self, field: Field, *sources: str) -> list[str]:
         """What the page declares of a field, in one of the sources or in any."""
-        return [
-            c.value
-            for c in self.document.candidates
-            if c.field is field and (not sources or c.source in sources)
-        ]
+        found = self._declared.get(field, ())
+        return [c.value for c in found if not sources or c.source in sources]
+
+    @cached_property
+    def _declared(self) -> Mapping[Field, Sequence[Candidate]]:
+        found: dict[Field, list[Candidate]] = {}
+        for candidate in self.document.candidates:
+            found.setdefault(candidate.field, []).append(candidate)
+        return found
 
     @cached_property
     def sites(self) -> frozenset[str]:
@@ -135,11 +138,11 @@ class View:
         return frozenset().union(*long)
 
     @cached_property
-    def shown(self) -> Mapping[str, int]:
-        """Key of each short block near the top → its first position."""
+    def shown(self) -> Mapping[tuple[str, ...], int]:
+        """Words of each short block near the top → its first position."""
         near = range(min(SHOWN_BLOCKS, len(self.blocks)))
-        blocks, keys = self.blocks, self.keys
-        return {keys[n]: n for n in reversed(near) if blocks[n].words <= SHORT_WORDS}
+        blocks, words = self.blocks, self.words
+        return {words[n]: n for n in reversed(near) if blocks[n].words <= SHORT_WORDS}
 
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
