@@ -14,6 +14,7 @@ from cleanarticle.readers.layout import Line
 from cleanarticle.records import Block
 
 twin = pytest.importorskip("cleanarticle.accelerator._lines")
+breaking = pytest.importorskip("cleanarticle.accelerator._breaks")
 echoing = pytest.importorskip("cleanarticle.accelerator._echoes")
 
 WORDS = (
@@ -141,13 +142,13 @@ def assert_read_alike(text: str) -> None:
 
 
 def assert_numbered_alike(lines: list[str]) -> None:
-    found, wanted = twin.numbers(lines), REFERENCES["lines.numbers"](lines)
+    found, wanted = breaking.numbers(lines), REFERENCES["breaks.numbers"](lines)
     assert found.dtype == np.float32
     np.testing.assert_array_equal(found, wanted)
     arguments = line_breaks._shipped(), wanted, *line_breaks.of_all(lines, wanted)
-    total = twin.total(*arguments)
+    total = breaking.total(*arguments)
     assert total.dtype == np.float32
-    assert total == pytest.approx(REFERENCES["lines.total"](*arguments), abs=1e-5)
+    assert total == pytest.approx(REFERENCES["breaks.total"](*arguments), abs=1e-5)
 
 
 def assert_joined_alike(lines: list[Line], seed: int) -> None:
@@ -176,7 +177,7 @@ def test_each_sign_is_read_alike(start: int) -> None:
     assert twin.neighbours(lines) == REFERENCES["lines.neighbours"](lines)
     known = [sign for sign in signs if not sign.isspace()]
     for texts in (known, [f"a {sign} B{sign}" for sign in known], [f"x{sign}" for sign in known]):
-        np.testing.assert_array_equal(twin.numbers(texts), REFERENCES["lines.numbers"](texts))
+        np.testing.assert_array_equal(breaking.numbers(texts), REFERENCES["breaks.numbers"](texts))
 
 
 @pytest.mark.parametrize(
@@ -215,14 +216,14 @@ def test_numbers_that_do_not_fit_the_tables_are_refused() -> None:
     tables = line_breaks._shipped()
     for wrong in (numbers + 1000, numbers - 1000, numbers[:2]):
         with pytest.raises(ValueError, match="do not fit"):
-            twin.total(tables, wrong, over, page)
+            breaking.total(tables, wrong, over, page)
     with pytest.raises(ValueError, match="do not fit"):
-        twin.total(tables, numbers, over + 1000, page)
+        breaking.total(tables, numbers, over + 1000, page)
 
 
 def test_lines_without_a_sign_have_no_numbers() -> None:
     for lines in ([""], [" "], ["a", "\t"]):
-        for function in (twin.numbers, REFERENCES["lines.numbers"]):
+        for function in (breaking.numbers, REFERENCES["breaks.numbers"]):
             with pytest.raises(IndexError):
                 function(lines)
 
@@ -231,9 +232,9 @@ def test_a_page_of_lines_alone_is_looked_up_in_parts() -> None:
     lines = [random.Random(n).choice(WORDS) * (n % 7 + 1) for n in range(5000)]
     numbers = line_breaks.numbers(lines)
     arguments = line_breaks._shipped(), numbers, *line_breaks.of_all(lines, numbers)
-    whole = REFERENCES["lines.total"](*arguments)
+    whole = REFERENCES["breaks.total"](*arguments)
     assert len(lines) > break_tables.BREAKS_AT_ONCE
-    assert twin.total(*arguments) == pytest.approx(whole, abs=1e-5)
+    assert breaking.total(*arguments) == pytest.approx(whole, abs=1e-5)
 
 
 # likeness of lines ---------------------------------------------------------------

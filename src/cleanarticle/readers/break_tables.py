@@ -101,7 +101,7 @@ def _of_page(trees: Trees) -> Trees:
     )
 
 
-@accelerated("lines")
+@accelerated("breaks")
 def total(
     found: Tables,
     numbers: NDArray[np.float32],

@@ -122,7 +122,7 @@ def of_all(
     return np.clip(over, -MAX_OVER, MAX_OVER), np.array(page, np.float32)
 
 
-@accelerated("lines")
+@accelerated("breaks")
 def numbers(lines: Sequence[str]) -> "NDArray[np.float32]":
     """The numbers of each line, lines × `OF_A_LINE`."""
     import numpy as np
