@@ -66,8 +66,9 @@ def candidates(view: View, clues: Clues) -> list[Line]:
     for block in view.blocks[:TEXT_TOP_BLOCKS]:
         if block.words >= 2 * PROSE_WORDS and _is_body(view.document, block):
             break
+        hits = clues.hits[block.index]
         fits = MIN_TITLE_WORDS <= block.words <= MAX_TITLE_WORDS and block.role is not Role.CODE
-        if not fits or any(hit.is_whole for hit in clues.hits[block.index]):
+        if not fits or (hits and any(hit.is_whole for hit in hits)):
             continue
         if block.index not in page.bylines_at and not photo_credit(block):
             found.append(block)

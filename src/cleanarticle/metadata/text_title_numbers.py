@@ -66,22 +66,22 @@ class Lines:
         return [frozenset(words) for words in self.view.words[:TEXT_TOP_BLOCKS]]
 
     @cached_property
-    def tails(self) -> Mapping[str, str]:
-        """Key of a line near the top → key of the longest other one that it ends in."""
-        short = [b.index for b in self.view.blocks[:TEXT_TOP_BLOCKS] if b.words <= TAIL_WORDS]
-        lines = {self.view.keys[n]: self.view.words[n] for n in short}
-        ends = Counter(words[-2:] for words in lines.values())
+    def tails(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Words of a line near the top → those of the longest other one that it ends in."""
+        near = zip(self.view.blocks[:TEXT_TOP_BLOCKS], self.view.words, strict=False)
+        lines = {words for block, words in near if block.words <= TAIL_WORDS}
+        ends = Counter(words[-2:] for words in lines)
         found = {}
-        for line, words in lines.items():
+        for words in lines:
             if ends[words[-2:]] > 1:
-                within = (" ".join(words[n:]) for n in range(1, len(words) - 1))
+                within = (words[n:] for n in range(1, len(words) - 1))
                 if tail := next((end for end in within if end in lines), None):
-                    found[line] = tail
+                    found[words] = tail
         return found
 
     @cached_property
-    def tail_keys(self) -> frozenset[str]:
-        """Keys of the lines that longer ones end in."""
+    def all_tails(self) -> frozenset[tuple[str, ...]]:
+        """Words of the lines that longer ones end in."""
         return frozenset(self.tails.values())
 
     @cached_property
@@ -93,7 +93,7 @@ class Lines:
     def lists(self) -> list[int]:
         """Positions of the headings of lists near the top."""
         near = enumerate(self.clues.hits[:TEXT_TOP_BLOCKS])
-        return [n for n, hits in near if any(hit.how is How.OPENS for hit in hits)]
+        return [n for n, hits in near if hits and any(hit.how is How.OPENS for hit in hits)]
 
     def said(self, first: int) -> frozenset[str]:
         """Words of the prose from the one at a place on."""
@@ -179,15 +179,15 @@ AROUND = (
 
 def _of_place(line: Line) -> Sequence[float]:
     page, block = line.page, line.block
-    key = page.view.keys[block.index]
+    words = page.view.words[block.index]
     return (
         block.words,
         len(block.text),
         block.index,
         page.times[block.text],
         *line.echo,
-        key in page.tail_keys,
-        key in page.tails,
+        words in page.all_tails,
+        words in page.tails,
         len(page.clues.hits[block.index]),
     )
 
