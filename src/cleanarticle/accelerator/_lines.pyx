@@ -5,9 +5,8 @@ A letter at the beginning of a line says that it is no item and opens with no co
 begin otherwise are shown to the functions in Python.
 """
 
-from cpython.object cimport PyObject, PyTypeObject
+from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE
-from cpython.type cimport PyType_GenericAlloc
 from cpython.unicode cimport (
     PyUnicode_Check,
     PyUnicode_CheckExact,
@@ -18,12 +17,8 @@ from cpython.unicode cimport (
     PyUnicode_READ,
     PyUnicode_Substring,
 )
-from libc.stdint cimport int32_t, uint16_t, uint32_t
-from libc.stdlib cimport free, malloc
 
 from importlib import import_module
-
-import numpy as np
 
 
 cdef extern from *:
@@ -33,24 +28,22 @@ cdef extern from *:
     #else
     #define lines_ready(text) 0
     #endif
-    #if defined(_MSC_VER)
-    #include <intrin.h>
-    static int lines_lowest(unsigned int bits) { unsigned long at; _BitScanForward(&at, bits); return (int)at; }
-    #else
-    static int lines_lowest(unsigned int bits) { return __builtin_ctz(bits); }
-    #endif
+    static PyObject *lines_new(PyObject *type)
+    { return PyType_GenericAlloc((PyTypeObject *)type, 0); }
+    static int lines_settable(PyObject *slot) { return Py_TYPE(slot)->tp_descr_set != NULL; }
+    static int lines_put(PyObject *slot, PyObject *block, PyObject *value)
+    { return Py_TYPE(slot)->tp_descr_set(slot, block, value); }
     """
     int lines_ready(object) except -1
-    int lines_lowest(unsigned int bits) nogil
+    object lines_new(object type)
+    bint lines_settable(object slot)
+    int lines_put(object slot, object block, object value) except -1
 
 cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object)
     bint Py_UNICODE_ISSPACE(Py_UCS4)
     bint Py_UNICODE_ISLINEBREAK(Py_UCS4)
     bint Py_UNICODE_ISALPHA(Py_UCS4)
-    bint Py_UNICODE_ISUPPER(Py_UCS4)
-    bint Py_UNICODE_ISLOWER(Py_UCS4)
-    bint Py_UNICODE_ISTITLE(Py_UCS4)
 
 cdef enum:
     TEXT, RAW, START, END, GAP, BLANK  # fields of a line
@@ -229,104 +222,86 @@ def joined(lines, within, parted):
 
 cdef alone(line):
     """A line of its own; blank lines above do not matter any more."""
-    return line if not member(line, BLANK) else line._replace(blank=0)
+    return line if not member(line, BLANK) else type(line)(*line[:BLANK])
 
 
-# What the breaks between lines are judged by.
+# Blocks.
 
+cdef tuple FIELDS = (
+    *("index", "text", "words", "run", "role", "level"),
+    *("marker", "spans", "markup", "place", "goes_on"),
+)
 cdef enum:
-    COLUMNS = 10
-    SIGNS = 128
+    FIELD_COUNT = 11
 
-cdef int beginnings[SIGNS]
-cdef int endings[SIGNS]
-cdef bint ends_sentence[SIGNS]
-cdef bint knows_signs = False
+cdef object block_type = None
+cdef PyObject *slots[FIELD_COUNT]
 
 
-cdef learn_signs(line_breaks):
-    """Ask once what the signs of ASCII are."""
-    global knows_signs
-    cdef int sign
-    for sign in range(SIGNS):
-        beginnings[sign] = line_breaks.begins(chr(sign))
-        endings[sign] = line_breaks.ends(chr(sign))
-        ends_sentence[sign] = chr(sign) in line_breaks.ENDS
-    knows_signs = True
+cdef learn_block(records):
+    """Note where a block keeps its fields."""
+    global block_type
+    cdef int place
+    if set(FIELDS) != set(records.Block.__slots__):
+        raise TypeError("a block has other fields")
+    for place in range(FIELD_COUNT):
+        slot = records.Block.__dict__[FIELDS[place]]
+        if not lines_settable(slot):
+            raise TypeError("a field of a block cannot be set")
+        slots[place] = <PyObject *>slot  # lives as long as the type
+    block_type = records.Block
 
 
-def numbers(lines):
-    """The numbers of each line, lines × `OF_A_LINE`."""
-    line_breaks = room("readers.line_breaks")
-    if not knows_signs:
-        learn_signs(line_breaks)
-    begins, ends = line_breaks.begins, line_breaks.ends
-    cdef Py_ssize_t max_chars = line_breaks.MAX_CHARS, max_words = line_breaks.MAX_WORDS
-    cdef Py_ssize_t max_letters = line_breaks.MAX_LETTERS, head = line_breaks.HEAD_WORDS
-    cdef str sentence_ends = line_breaks.ENDS
-    cdef Py_ssize_t row, place, length, words, capitals, start, first, last
-    cdef int kind
-    cdef void *data
-    cdef Py_UCS4 sign
-    cdef bint within, is_end, is_small, is_cased
-    out = np.empty((len(lines), COLUMNS), np.float32)
-    cdef float[:, ::1] cells = out
-    for row in range(cells.shape[0]):
-        line = lines[row]
-        if not PyUnicode_Check(line):
-            raise TypeError("a line is a string")
-        lines_ready(line)
-        kind, data, length = PyUnicode_KIND(line), PyUnicode_DATA(line), PyUnicode_GET_LENGTH(line)
-        words = capitals = start = first = last = 0
-        within = is_end = is_small = is_cased = False
-        for place in range(length):
-            sign = PyUnicode_READ(kind, data, place)
-            if is_space(sign):
-                if within:
-                    last = place - start
-                    if words == 1:
-                        first = last
-                    within = False
-                continue
-            if not within:
-                within = True
-                start = place
-                words += 1
-                is_small, is_cased = True, False
-                if words <= head:
-                    capitals += Py_UNICODE_ISUPPER(sign)
-            if sign < SIGNS:
-                is_end = is_end or ends_sentence[sign]
-            elif not is_end:
-                is_end = sign in sentence_ends
-            if Py_UNICODE_ISUPPER(sign) or Py_UNICODE_ISTITLE(sign):
-                is_small = False
-            elif Py_UNICODE_ISLOWER(sign):
-                is_cased = True
-        if words == 0:
-            raise IndexError("a line holds a sign")
-        if within:
-            last = length - start
-            if words == 1:
-                first = last
-        cells[row, 0] = min(length, max_chars)
-        cells[row, 1] = min(words, max_words)
-        sign = PyUnicode_READ(kind, data, 0)
-        cells[row, 2] = beginnings[sign] if sign < SIGNS else begins(chr(sign))
-        sign = PyUnicode_READ(kind, data, length - 1)
-        cells[row, 3] = endings[sign] if sign < SIGNS else ends(chr(sign))
-        cells[row, 4] = min(last, max_letters)
-        cells[row, 5] = min(first, max_letters)
-        cells[row, 6] = is_small and is_cased
-        cells[row, 7] = <double>capitals / min(words, head)
-        cells[row, 8] = is_end
-        cells[row, 9] = first == 1 and Py_UNICODE_ISALPHA(first_sign(kind, data))
-    return out
+cdef inline int put(block, int place, value) except -1:
+    return lines_put(<object>slots[place], block, value)
 
 
-cdef inline Py_UCS4 first_sign(int kind, void *data):
-    """The first sign of a line that is no space; there is one."""
-    cdef Py_ssize_t place = 0
-    while is_space(PyUnicode_READ(kind, data, place)):
-        place += 1
-    return PyUnicode_READ(kind, data, place)
+def blocks_of(lines, text, in_one, own_runs):
+    """The blocks of lines that are one each, but for code."""
+    records, plaintext = room("records"), room("readers.plaintext")
+    if block_type is None:
+        learn_block(records)
+    count, split_marker = plaintext.words.count, plaintext.split_marker
+    border, prose_words = records.CELL_BORDER, plaintext.PROSE_LINE_WORDS
+    paragraph, item, row = records.Role.PARAGRAPH, records.Role.LIST_ITEM, records.Role.TABLE_ROW
+    cdef list blocks = []
+    cdef bint gap = True, goes_on, follows, of_one = in_one, runs_alone = own_runs
+    cdef Py_ssize_t run = 0, length, length_above = 0, prose = prose_words
+    role_above = None
+    none, zero = (), 0
+    for line in lines:
+        body = string(line, TEXT)
+        if not runs_alone and is_code(string(line, RAW)):
+            return reference("blocks_of")(lines, text, in_one, own_runs)
+        if not blocks and plaintext.dates.leading_label(body):
+            return reference("blocks_of")(lines, text, in_one, own_runs)
+        line_gap = member(line, GAP)
+        gap = gap or line_gap
+        goes_on = of_one and not line_gap and len(blocks) > 0
+        marker = ""
+        if not goes_on and not begins_with_letter(body):
+            marker, body = split_marker(body)
+        role = item if marker else row if has_border(body, border) else paragraph
+        length = count(body)
+        if gap:
+            follows = False
+        elif role is paragraph or role is not role_above:
+            follows = not runs_alone and (role is item or length < prose or length_above < prose)
+        else:
+            follows = True
+        run += not follows
+        block = lines_new(block_type)
+        put(block, 0, len(blocks))
+        put(block, 1, body)
+        put(block, 2, length)
+        put(block, 3, run)
+        put(block, 4, role)
+        put(block, 5, zero)
+        put(block, 6, marker)
+        put(block, 7, none)
+        put(block, 8, None)
+        put(block, 9, (member(line, START), member(line, END)))
+        put(block, 10, goes_on)
+        blocks.append(block)
+        gap, length_above, role_above = False, length, role
+    return blocks

@@ -8,7 +8,7 @@ title: its first line is part of the body.
 from cleanarticle.clues import Clues, labelled_title, photo_credit
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.metadata.ranking import Ranker
-from cleanarticle.metadata.text_title_numbers import TABLE, TEXT_TOP_BLOCKS, Line, Lines
+from cleanarticle.metadata.text_title_numbers import TABLE, TEXT_TOP_BLOCKS, Line, Lines, echoes
 from cleanarticle.metadata.view import View
 from cleanarticle.records import Block, Document, Role
 
@@ -62,16 +62,18 @@ def _labelled(document: Document) -> tuple[str, int] | None:
 def candidates(view: View, clues: Clues) -> list[Line]:
     """Lines above the first long paragraphs that can be a title."""
     page = Lines(view, clues)
-    found = []
+    found: list[Block] = []
     for block in view.blocks[:TEXT_TOP_BLOCKS]:
         if block.words >= 2 * PROSE_WORDS and _is_body(view.document, block):
             break
+        hits = clues.hits[block.index]
         fits = MIN_TITLE_WORDS <= block.words <= MAX_TITLE_WORDS and block.role is not Role.CODE
-        if not fits or any(hit.is_whole for hit in clues.hits[block.index]):
+        if not fits or (hits and any(hit.is_whole for hit in hits)):
             continue
         if block.index not in page.bylines_at and not photo_credit(block):
-            found.append(Line(block, page))
-    return found
+            found.append(block)
+    alike = echoes(page.words, [block.index for block in found])
+    return [Line(block, page, echo) for block, echo in zip(found, alike, strict=True)]
 
 
 def _is_body(document: Document, block: Block) -> bool:

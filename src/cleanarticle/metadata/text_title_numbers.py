@@ -1,12 +1,13 @@
 """What a line of raw text that may be its title is judged by."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import Clues, How
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, facts
@@ -65,36 +66,22 @@ class Lines:
         return [frozenset(words) for words in self.view.words[:TEXT_TOP_BLOCKS]]
 
     @cached_property
-    def sizes(self) -> list[int]:
-        """Number of those words."""
-        return list(map(len, self.words))
-
-    @cached_property
-    def holding(self) -> Mapping[str, Sequence[int]]:
-        """Word → lines near the top that hold it."""
-        found = defaultdict[str, list[int]](list)
-        for position, words in enumerate(self.words):
-            for word in words:
-                found[word].append(position)
-        return found
-
-    @cached_property
-    def tails(self) -> Mapping[str, str]:
-        """Key of a line near the top → key of the longest other one that it ends in."""
-        short = [b.index for b in self.view.blocks[:TEXT_TOP_BLOCKS] if b.words <= TAIL_WORDS]
-        lines = {" ".join(self.view.words[n]): self.view.words[n] for n in short}
-        ends = Counter(words[-2:] for words in lines.values())
+    def tails(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Words of a line near the top → those of the longest other one that it ends in."""
+        near = zip(self.view.blocks[:TEXT_TOP_BLOCKS], self.view.words, strict=False)
+        lines = {words for block, words in near if block.words <= TAIL_WORDS}
+        ends = Counter(words[-2:] for words in lines)
         found = {}
-        for line, words in lines.items():
+        for words in lines:
             if ends[words[-2:]] > 1:
-                within = (" ".join(words[n:]) for n in range(1, len(words) - 1))
+                within = (words[n:] for n in range(1, len(words) - 1))
                 if tail := next((end for end in within if end in lines), None):
-                    found[line] = tail
+                    found[words] = tail
         return found
 
     @cached_property
-    def tail_keys(self) -> frozenset[str]:
-        """Keys of the lines that longer ones end in."""
+    def all_tails(self) -> frozenset[tuple[str, ...]]:
+        """Words of the lines that longer ones end in."""
         return frozenset(self.tails.values())
 
     @cached_property
@@ -106,7 +93,7 @@ class Lines:
     def lists(self) -> list[int]:
         """Positions of the headings of lists near the top."""
         near = enumerate(self.clues.hits[:TEXT_TOP_BLOCKS])
-        return [n for n, hits in near if any(hit.how is How.OPENS for hit in hits)]
+        return [n for n, hits in near if hits and any(hit.how is How.OPENS for hit in hits)]
 
     def said(self, first: int) -> frozenset[str]:
         """Words of the prose from the one at a place on."""
@@ -115,18 +102,35 @@ class Lines:
             self._said[first] = frozenset().union(*(self.view.words[n] for n in below))
         return self._said[first]
 
-    def echoes(self, position: int) -> tuple[float, float]:
-        """Likeness of a line to the most similar one above it, and below it."""
-        size, sizes = self.sizes[position], self.sizes
-        holding = map(self.holding.__getitem__, self.words[position])
-        above = below = 0.0
-        for other, shared in Counter(chain.from_iterable(holding)).items():
-            alike = 2 * shared / (size + sizes[other])
-            if other < position and alike > above:
-                above = alike
-            elif other > position and alike > below:
-                below = alike
-        return above, below
+
+@accelerated("echoes")
+def echoes(words: Sequence[frozenset[str]], positions: Sequence[int]) -> list[tuple[float, float]]:
+    """Likeness of some lines to the most similar one above each, and below it.
+
+    Args:
+        words: of each line.
+        positions: of the lines that are asked about.
+    """
+    asked = frozenset[str]().union(*(words[position] for position in positions))
+    holding: dict[str, list[int]] = {word: [] for word in asked}
+    for position, own in enumerate(words):
+        for word in own & asked:
+            holding[word].append(position)
+    return [_echo(words, holding, position) for position in positions]
+
+
+def _echo(
+    words: Sequence[frozenset[str]], holding: Mapping[str, Sequence[int]], position: int
+) -> tuple[float, float]:
+    own = words[position]
+    above = below = 0.0
+    for other, shared in Counter(chain.from_iterable(map(holding.__getitem__, own))).items():
+        alike = 2 * shared / (len(own) + len(words[other]))
+        if other < position and alike > above:
+            above = alike
+        elif other > position and alike > below:
+            below = alike
+    return above, below
 
 
 @dataclass(eq=False, slots=True)
@@ -135,6 +139,7 @@ class Line:
 
     block: Block
     page: Lines
+    echo: tuple[float, float]  # likeness to the most similar line above it, and below it
 
 
 def _around(line: Line) -> Sequence[float]:
@@ -174,15 +179,15 @@ AROUND = (
 
 def _of_place(line: Line) -> Sequence[float]:
     page, block = line.page, line.block
-    key = " ".join(page.view.words[block.index])
+    words = page.view.words[block.index]
     return (
         block.words,
         len(block.text),
         block.index,
         page.times[block.text],
-        *page.echoes(block.index),
-        key in page.tail_keys,
-        key in page.tails,
+        *line.echo,
+        words in page.all_tails,
+        words in page.tails,
         len(page.clues.hits[block.index]),
     )
 

@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.readers.line_breaks import (
     HEAD_WORDS,
     MAX_CHARS,
@@ -100,6 +101,7 @@ def _of_page(trees: Trees) -> Trees:
     )
 
 
+@accelerated("breaks")
 def total(
     found: Tables,
     numbers: NDArray[np.float32],
@@ -114,10 +116,7 @@ def total(
         over: of each break, the columns over the width.
         page: of the page.
     """
-    failed = page[found.page.features] > found.page.thresholds
-    of_page = np.bitwise_and.reduce(np.where(failed, found.page.masks, ALL_OPEN), axis=1)
-    codes = _codes(numbers)
-    rows = np.rint(over).astype(np.intp) + MAX_OVER
+    codes, rows, of_page = codes_of(numbers), rows_of(over), left_by_page(found.page, page)
     sums = [np.zeros(0, np.float32)]
     for first in range(0, len(rows), BREAKS_AT_ONCE):
         behind = min(first + BREAKS_AT_ONCE, len(rows))
@@ -129,17 +128,28 @@ def total(
     return np.concatenate(sums)
 
 
-def _codes(numbers: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Groups × lines: the code of each group, with that of no line before the page and behind."""
-    whole = numbers.astype(np.intp)
-    whole[:, 7] = np.searchsorted(SHARES, numbers[:, 7])
+def left_by_page(trees: Trees, page: NDArray[np.float32]) -> NDArray[np.uint32]:
+    """The leaves of each tree that the numbers of a page leave open."""
+    left = np.where(page[trees.features] > trees.thresholds, trees.masks, ALL_OPEN)
+    return np.asarray(np.bitwise_and.reduce(left, axis=1))
+
+
+def rows_of(over: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The row of each number of columns over the width."""
+    return over.astype(np.intp) + MAX_OVER
+
+
+def codes_of(numbers: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Groups × lines: the code of each group; that of no line stands before and behind."""
+    whole = numbers.T.astype(np.intp)
+    whole[7] = np.searchsorted(SHARES, numbers[:, 7])
     codes = np.full((len(GROUPS), len(numbers) + 3), NO_LINE, np.intp)
     first = 0
-    for own, group, size in zip(codes, GROUPS, SIZES, strict=True):
-        within = np.zeros(len(numbers), np.intp)
+    for group, size, row in zip(GROUPS, SIZES, codes, strict=True):
+        within: NDArray[np.intp] | int = 0
         for column, count in group.items():
-            within = within * count + whole[:, column]
-        own[1:-2] = first + within
+            within = within * count + whole[column]
+        row[1:-2] = first + within
         first += size
     return codes
 

@@ -145,8 +145,13 @@ def is_layout(lines: Sequence[Line]) -> bool:
         return True
     if len(indented) <= INDENTED_SHARE * len(lines):
         return False
-    prose = [line.raw[0].isspace() for line in lines if _is_prose(line.text)]
-    return sum(prose) >= LAYOUT_PROSE and sum(prose) > PROSE_SHARE * len(prose)
+    beside = sum(1 for line in lines if not line.raw[0].isspace() and _is_prose(line.text))
+    prose = 0
+    for line in indented:
+        prose += _is_prose(line.text)
+        if prose >= LAYOUT_PROSE and prose > PROSE_SHARE * (prose + beside):
+            return True
+    return False
 
 
 def _is_prose(text: str) -> bool:
@@ -213,7 +218,10 @@ def columns(text: str) -> int:
 
 def cells(line: Line) -> list[str]:
     """What wide gaps part within a line."""
-    return [" ".join(cell.split()) for cell in _CELLS.split(line.raw.strip()) if cell.strip()]
+    body = line.raw.strip()
+    if "   " not in body and "\t" not in body:
+        return [line.text]
+    return [" ".join(cell.split()) for cell in _CELLS.split(body) if cell.strip()]
 
 
 def as_row(line: Line, parts: Sequence[str]) -> Line:

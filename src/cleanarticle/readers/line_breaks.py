@@ -106,23 +106,25 @@ def of_all(
     """(of each break, columns over the width; of the page, its numbers)."""
     import numpy as np
 
-    lengths = np.fromiter(map(len, lines), np.float32, len(lines))
+    count = len(lines)
+    lengths = np.fromiter(map(len, lines), np.float32, count)
     width = min(float(lengths.max()), MAX_CHARS)
     begin, end, first_word = of_lines[:, 2], of_lines[:, 3], of_lines[:, 5]
     over = lengths[:-1] + 1 + first_word[1:] - np.float32(width)
-    broken = (begin == _LOWER) | (begin == _CLOSED)
+    words = np.sort(of_lines[:, 1])
     page = (
-        float(broken.mean()),
-        float(np.median(of_lines[:, 1])),
+        np.count_nonzero((begin == _LOWER) | (begin == _CLOSED)) / count,
+        float(words[(count - 1) // 2] + words[count // 2]) / 2,  # the median
         width,
-        float((lengths > width - HEAD_WORDS).mean()),
-        float(np.log1p(len(lines))),
-        float((end == 1).mean()),
+        np.count_nonzero(lengths > width - HEAD_WORDS) / count,
+        np.log1p(count),
+        np.count_nonzero(end == 1) / count,
     )
-    return np.clip(over, -MAX_OVER, MAX_OVER), np.array(page, np.float32)
+    limited = np.minimum(np.maximum(over, -MAX_OVER), MAX_OVER)
+    return limited, np.array(page, np.float32)
 
 
-@accelerated("lines")
+@accelerated("breaks")
 def numbers(lines: Sequence[str]) -> "NDArray[np.float32]":
     """The numbers of each line, lines × `OF_A_LINE`."""
     import numpy as np

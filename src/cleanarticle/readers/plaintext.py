@@ -23,6 +23,7 @@ MIN_LINES = 3  # a shorter text shows no shape
 MIN_ROWS = 2
 LINK_SIGNS = 8
 LONG_STRETCH = 120  # characters without the end of a sentence, in a page that is one line
+_PARAGRAPH, _ITEM, _ROW = Role.PARAGRAPH, Role.LIST_ITEM, Role.TABLE_ROW
 _NO_SPACE_BEFORE = frozenset(",.;:!?)]}»”’…%、。，．！？：；）」』】》，،؛؟।")
 _NO_SPACE_BEHIND = frozenset("([{«“„¿¡‘（「『【《-‐")
 _UNSPACED = re.compile(
@@ -44,14 +45,29 @@ def read_text(text: str) -> tuple[Block, ...]:
     """Blocks of raw page text, in its order; empty for text without any word."""
     lines = layout.split(text)
     shape = layout.shape_of(lines)
-    reader = _LineReader(shape, text)
-    for line in _blocks_of(lines, shape, text):
+    whole = _whole_lines(lines, shape, text)
+    own_runs = shape in (Shape.LINES, Shape.ONE_LINE, Shape.LAYOUT)
+    return tuple(blocks_of(whole, text, shape is Shape.ONE_LINE, own_runs))
+
+
+@accelerated("lines")
+def blocks_of(lines: Sequence[Line], text: str, in_one: bool, own_runs: bool) -> list[Block]:
+    """The blocks of lines that are one each, but for code.
+
+    Args:
+        lines: of the page.
+        text: the page.
+        in_one: whether it is all in one line.
+        own_runs: whether lines stand below each other that have nothing to do with each other.
+    """
+    reader = _LineReader(text, in_one, own_runs)
+    for line in lines:
         reader.read(line)
     reader.end_code()
-    return tuple(reader.blocks)
+    return reader.blocks
 
 
-def _blocks_of(lines: Sequence[Line], shape: Shape, text: str) -> Sequence[Line]:
+def _whole_lines(lines: Sequence[Line], shape: Shape, text: str) -> Sequence[Line]:
     """Lines, put together and taken apart so that each is a block."""
     if shape is Shape.ONE_LINE:
         return [piece for line in lines for piece in _sentences(line, text)]
@@ -214,11 +230,11 @@ def _is_menu(text: str) -> bool:
 class _LineReader:
     """Collects blocks line by line."""
 
-    def __init__(self, shape: Shape, text: str) -> None:
+    def __init__(self, text: str, in_one: bool, own_runs: bool) -> None:
         self.blocks: list[Block] = []
         self._text = text
-        self._in_one = shape is Shape.ONE_LINE
-        self._own_runs = shape in (Shape.LINES, Shape.ONE_LINE, Shape.LAYOUT)
+        self._in_one = in_one
+        self._own_runs = own_runs
         self._run = 0
         self._gap = True  # nothing goes on the block above
         self._code: list[Line] = []
@@ -230,7 +246,8 @@ class _LineReader:
             self._code.append(line)
             self._gap = False
             return
-        self.end_code()
+        if self._code:
+            self.end_code()
         if self.blocks or not (label := dates.leading_label(line.text)):
             self._line(line)
         elif rest := self._label(label, line):
@@ -244,7 +261,7 @@ class _LineReader:
         """Make a block of a labelled day that opens the page; the rest of its line."""
         places = _places(line.text, self._text[line.start : line.end])
         behind = line.start + places[len(label) - 1] + 1
-        self._add(label, Role.PARAGRAPH, "", (line.start, behind))
+        self._add(label, _PARAGRAPH, "", (line.start, behind))
         self._gap = True
         rest = line.text[len(label) :].strip()
         start = places[len(line.text) - len(rest)] if rest else 0
@@ -253,9 +270,7 @@ class _LineReader:
     def _line(self, line: Line) -> None:
         goes_on = self._in_one and not line.gap and bool(self.blocks)
         marker, text = ("", line.text) if goes_on else split_marker(line.text)
-        role = (
-            Role.LIST_ITEM if marker else Role.TABLE_ROW if CELL_BORDER in text else Role.PARAGRAPH
-        )
+        role = _ITEM if marker else _ROW if CELL_BORDER in text else _PARAGRAPH
         self._add(text, role, marker, (line.start, line.end), goes_on=goes_on)
         self._gap = False
 
@@ -273,9 +288,9 @@ class _LineReader:
         if self._gap or not self.blocks:
             return False
         above = self.blocks[-1]
-        if role is Role.PARAGRAPH or role is not above.role:
+        if role is _PARAGRAPH or role is not above.role:
             prose = above.words >= PROSE_LINE_WORDS and length >= PROSE_LINE_WORDS
-            return not self._own_runs and (role is Role.LIST_ITEM or not prose)
+            return not self._own_runs and (role is _ITEM or not prose)
         return True
 
     def _add(
