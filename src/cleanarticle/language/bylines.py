@@ -30,9 +30,7 @@ _OPENING = ("by", "author_labels")  # what may open a byline, in the files of th
 _OF = frozenset(("of", "at", "for", "für", "de", "du", "di", "do", "van"))
 
 
-def signs(
-    texts: Sequence[str], words: Sequence[Sequence[str]], language: str | None
-) -> list[int]:
+def signs(texts: Sequence[str], words: Sequence[Sequence[str]], language: str | None) -> list[int]:
     """What each line may be, at a glance: 0, or `OPENS`, `DATED` and `ENDS` together.
 
     What has no sign, names nobody and no day: `people`, `beside_date`, `with_role`, `date_line` and
