@@ -151,6 +151,7 @@ def marks(
         prose: words of prose inside each.
     """
     all_prose = max(prose[0], 1) if prose else 1
+    first_words = phrases.name_index().keys()
     kinds: dict[tuple[str, ...], Mapping[Kind, str]] = {}
     found: list[Mapping[Kind, str]] = []
     above: Mapping[Kind, str] = {}
@@ -161,7 +162,8 @@ def marks(
         if names and container.tag not in NEVER_MARKED and position not in headed:
             named = kinds.get(names)
             if named is None:
-                named = kinds[names] = dict(phrases.names_in(names))
+                telling = not first_words.isdisjoint(names)
+                named = kinds[names] = dict(phrases.names_in(names)) if telling else {}
             if named:
                 above = marked(above, named, prose[position] / all_prose)
         found.append(above)
