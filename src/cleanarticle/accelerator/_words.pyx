@@ -20,9 +20,12 @@ from cpython.unicode cimport (
     PyUnicode_GET_LENGTH,
     PyUnicode_KIND,
     PyUnicode_READ,
+    PyUnicode_READ_CHAR,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.string cimport memset
+
+from cleanarticle.accelerator import REFERENCES
 
 
 cdef extern from *:
@@ -34,6 +37,7 @@ cdef extern from *:
     #endif
     """
     int words_ready(object) except -1
+    const Py_ssize_t PY_SSIZE_T_MAX
 
 
 # What a character is to the words of a text.
@@ -183,16 +187,24 @@ def count(text):
 def tokens(text):
     """Casefolded words and numbers in order; a sign of a script without spaces is a word."""
     cdef uint32_t few[ON_STACK]
+    _check(text)
+    if PyUnicode_GET_LENGTH(text) > ON_STACK:
+        return first_tokens(text, PY_SSIZE_T_MAX)
+    return _line_tokens(text, few) if PyUnicode_CheckExact(text) else _tokens(text, few)
+
+
+def first_tokens(text, Py_ssize_t number):
+    """The first of the tokens of a text."""
     cdef uint32_t *many
     _check(text)
     cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    if length <= ON_STACK:
-        return _line_tokens(text, few) if PyUnicode_CheckExact(text) else _tokens(text, few)
+    if length == 0 or number <= 0:
+        return ()
     many = <uint32_t *>PyMem_Malloc(length * sizeof(uint32_t))
     if many == NULL:
         raise MemoryError
     try:
-        return _tokens(text, many)
+        return _tokens(text, many, number)
     finally:
         PyMem_Free(many)
 
@@ -236,9 +248,10 @@ cdef tuple _line_tokens(str text, uint32_t *signs):
     return found
 
 
-cdef tuple _tokens(text, uint32_t *signs):
-    """The tokens; `signs` has room for all characters of the text."""
+cdef tuple _tokens(text, uint32_t *signs, Py_ssize_t number=PY_SSIZE_T_MAX):
+    """The first tokens; `signs` has room for all characters of the text."""
     cdef Py_ssize_t used[2]
+    used[1] = number
     cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
     cdef void *data = PyUnicode_DATA(text)
     cdef unsigned int kind = PyUnicode_KIND(text)
@@ -250,7 +263,7 @@ cdef tuple _tokens(text, uint32_t *signs):
     else:
         done = _fold(<const uint32_t *>data, length, signs, used)
     if not done:  # what is folded folds to itself
-        return tokens(text.casefold())
+        return first_tokens(text.casefold(), number)
     cdef Py_ssize_t start = 0, end, place
     cdef tuple found = PyTuple_New(used[1])
     for place in range(used[1]):
@@ -268,9 +281,9 @@ cdef tuple _tokens(text, uint32_t *signs):
 cdef int _fold(
     const Unit *text, Py_ssize_t length, uint32_t *signs, Py_ssize_t *used
 ) except -1:
-    """Writes the characters of all tokens, the first of each marked, and how many of both.
+    """Writes the characters of the tokens, the first of each marked, and how many of both.
 
-    0 where a character folds to several.
+    `used` says how many tokens are wanted. 0 where a character folds to several.
     """
     cdef Py_ssize_t place, end = 0, found = 0
     cdef uint32_t *page = NULL
@@ -291,6 +304,9 @@ cdef int _fold(
         signs[end] = (sign & FOLDED) | (<uint32_t>(step & STARTS) << FIRST_SHIFT)
         end += step >> BELONGS_SHIFT & 1
         found += step >> STARTS_SHIFT & 1
+        if found > used[1]:
+            end, found = end - 1, used[1]
+            break
     used[0], used[1] = end, found
     return 1
 
@@ -356,3 +372,21 @@ cdef int _learn_languages() except -1:
     function_words = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
     languages = codes
     return 0
+
+
+def initials(words):
+    """The first characters of the words."""
+    cdef tuple own = tuple(words)
+    cdef Py_ssize_t place
+    cdef Py_UCS4 *signs = <Py_UCS4 *>PyMem_Malloc(max(len(own), 1) * sizeof(Py_UCS4))
+    if signs == NULL:
+        raise MemoryError
+    try:
+        for place in range(len(own)):
+            word = own[place]
+            if not PyUnicode_Check(word) or PyUnicode_GET_LENGTH(word) == 0:
+                return REFERENCES["words.initials"](words)
+            signs[place] = PyUnicode_READ_CHAR(word, 0)
+        return PyUnicode_FromKindAndData(4, signs, len(own))
+    finally:
+        PyMem_Free(signs)

@@ -3,35 +3,37 @@
 import re
 from functools import cache
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import phrases
 from cleanarticle.records import Block, Kind
 
 MAX_WORDS, MAX_CHARS = 40, 600
 CREDIT_CHARS = 60  # behind the label
-_SIGNS = ":/：©"  # behind a label
-_SHORT = "fot."  # a label of its own
-_END_CHARS = CREDIT_CHARS + len(f"{_SHORT} X\n")
+SHORT = "fot."  # a label of its own
+END_CHARS = CREDIT_CHARS + len(f"{SHORT} X\n")
+_BEHIND = ":/：©"  # a label
 _PROVIDERS = ("提供", "撮影", "供图")
-_RARE = re.compile("|".join(sign for sign in (*_SIGNS, *_PROVIDERS) if not sign.isascii()))
+SIGNS = (*_BEHIND, *_PROVIDERS)
 _PROVIDED = rf"[=＝(（][^=＝()（）]{{1,30}}(?:{'|'.join(_PROVIDERS)})[)）]?$"
 
 
 def photo_credit(block: Block) -> str:
     """The credit in a line such as "The mayor at the gate. Photo: A. Berg"; else empty."""
     text = block.text
-    if block.words > MAX_WORDS or len(text) > MAX_CHARS or not _may_have_credit(text):
+    if block.words > MAX_WORDS or len(text) > MAX_CHARS or not may_have_credit(text):
         return ""
     pattern, longest = _credits()
     match = pattern.search(text, max(len(text) - longest, 0))
     return match[0] if match else ""
 
 
-def _may_have_credit(text: str) -> bool:
+@accelerated("rawness")
+def may_have_credit(text: str) -> bool:
     """Whether the end of a line has a sign that a credit cannot be without."""
-    end = text[-_END_CHARS:]
-    if ":" in end or "/" in end or _SHORT in end.lower():
+    end = text[-END_CHARS:]
+    if ":" in end or "/" in end or SHORT in end.lower():
         return True
-    return not end.isascii() and _RARE.search(end) is not None
+    return not end.isascii() and any([sign in end for sign in SIGNS])
 
 
 @cache
@@ -41,6 +43,6 @@ def _credits() -> tuple[re.Pattern[str], int]:
     longest = max(map(len, labels))
     either = "|".join(sorted(map(re.escape, labels)))
     # Most words have no such sign behind them: that is seen before all labels are tried.
-    label = rf"(?=[^{_SIGNS}]{{1,{longest + 1}}}[{_SIGNS}])(?:{either})\s?[{_SIGNS}]"
-    labelled = rf"(?<!\w)(?:{label}|{re.escape(_SHORT)})\s?\S.{{0,{CREDIT_CHARS}}}$"
-    return re.compile(f"{labelled}|{_PROVIDED}", re.I), longest + _END_CHARS
+    label = rf"(?=[^{_BEHIND}]{{1,{longest + 1}}}[{_BEHIND}])(?:{either})\s?[{_BEHIND}]"
+    labelled = rf"(?<!\w)(?:{label}|{re.escape(SHORT)})\s?\S.{{0,{CREDIT_CHARS}}}$"
+    return re.compile(f"{labelled}|{_PROVIDED}", re.I), longest + END_CHARS

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.clues.phrases import Hit, How
 from cleanarticle.language import bylines, facts
 from cleanarticle.language.words import tokens
@@ -23,8 +24,8 @@ MAX_CHARS = 200  # of a line of rights or a menu
 FRAGMENT_WORDS, FRAGMENT_LINKS = 150, 0.2  # share of the characters in links
 _OF_PAGES = frozenset(("nav", "header", "footer", "aside", "form"))
 _RIGHTS = re.compile(r"©|\([cC]\) ?\d{4}")
-_BORDERS = frozenset("|›»•·/>→")
-_BORDER = re.compile(f"[{''.join(_BORDERS)}]")
+BORDERS = frozenset("|›»•·/>→")
+_BORDER = re.compile(f"[{''.join(BORDERS)}]")
 MIN_BORDERS = 2
 MIN_MENU_WORDS, MENU_CAPITALS = 12, 0.6  # of a menu within a line; share with a capital
 WORDS_BETWEEN = 4  # at most, on average
@@ -80,13 +81,14 @@ def is_fragment(document: Document, hits: Sequence[Sequence[Hit]]) -> bool:
     )
 
 
+@accelerated("rawness")
 def is_trail(block: Block) -> bool:
     """Whether a block is a menu or a trail of crumbs in one line: "Home › World › Europe"."""
     text = block.text
     if len(text) > MAX_CHARS or text[-1] in ".!?" or not _BORDER.search(text):
         return False
     pieces = text.split()
-    borders = sum([1 for piece in pieces if piece in _BORDERS])
+    borders = sum([1 for piece in pieces if piece in BORDERS])
     if borders < MIN_BORDERS or len(pieces) > (WORDS_BETWEEN + 1) * (borders + 1):
         return False
     figures = sum(1 for piece in pieces if any(sign.isdigit() for sign in piece))

@@ -7,10 +7,9 @@ from functools import cache
 
 from cleanarticle.accelerator import accelerated
 from cleanarticle.language import facts
-from cleanarticle.language.words import tokens
+from cleanarticle.language.words import first_tokens, initials
 
 SAMPLE_WORDS = 2000
-_SAMPLE_CHARS = (13_000, 20_000)  # most texts have as many words in the first of these
 MIN_SHARE = 0.08  # of the words must be the language's function words
 MIN_WORDS = 3  # function words; fewer say nothing
 MIN_SIGNS = 0.3  # of the words must be signs of a script that one language alone uses here
@@ -35,20 +34,11 @@ def code(declared: str | None) -> str | None:
 
 def detect(text: str) -> str | None:
     """Code of the language that the text is most likely in, None where nothing speaks for one."""
-    words = _sample(text)
+    words = first_tokens(text[: SAMPLE_WORDS * 10], SAMPLE_WORDS)
     if not words:
         return None
-    language = None if text.isascii() else _by_script("".join([word[0] for word in words]))
+    language = None if text.isascii() else _by_script(initials(words))
     return language or _by_function_words(words)
-
-
-def _sample(text: str) -> tuple[str, ...]:
-    """The first words."""
-    for chars in _SAMPLE_CHARS:
-        words = tokens(text[:chars])
-        if len(words) > SAMPLE_WORDS or len(text) <= chars:  # the last one may be cut
-            break
-    return words[:SAMPLE_WORDS]
 
 
 def _by_script(signs: str) -> str | None:

@@ -1,7 +1,7 @@
 """Words of a text, also in scripts that do not put spaces between them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from cleanarticle.accelerator import accelerated
@@ -24,6 +24,7 @@ TYPOGRAPHY = {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "…":
 
 # Several rooms ask for the words of the same short lines: so many are kept, in 10 MB at most.
 LINES_KEPT, SHORT_CHARS = 4096, 200
+USUAL_CHARS = 7  # of most words, with what stands between them
 SIGNS_PER_WORD = 2  # the usual length of a Chinese or Japanese word
 
 
@@ -49,6 +50,23 @@ def _plain(text: str, *more: Mapping[str, str]) -> str:
 
 
 _known_tokens = lru_cache(LINES_KEPT)(_tokens)
+
+
+@accelerated("words")
+def first_tokens(text: str, number: int) -> tuple[str, ...]:
+    """The first of the tokens of a text."""
+    chars = number * USUAL_CHARS
+    while True:
+        found = tokens(text[:chars])
+        if len(found) > number or chars >= len(text):  # the last of them may be cut
+            return found[:number]
+        chars *= 2
+
+
+@accelerated("words")
+def initials(words: Sequence[str]) -> str:
+    """The first characters of the words."""
+    return "".join([word[0] for word in words])
 
 
 def mask_number(token: str) -> str:

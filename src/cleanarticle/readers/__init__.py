@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, Literal
 
 from cleanarticle.errors import OptionError
@@ -19,6 +20,7 @@ from cleanarticle.records import Block, Candidate, Document, Field
 PageKind = Literal["auto", "html", "text"]
 
 _DETECTION_BLOCKS = 400
+_words_of = attrgetter("words")
 MAX_NAME_CHARS = 500
 _NAME = re.compile(r"https?://\S+|\S+\.(?:x?html?|txt|gz)", re.I)
 MIN_WORDS = 50  # a page that shows fewer may give its text to machines only
@@ -113,5 +115,5 @@ def _tree(opened: Opened) -> tuple[Any, tuple[str, ...]]:
 
 
 def _language(blocks: tuple[Block, ...]) -> str | None:
-    longest = sorted(blocks, key=lambda block: -block.words)[:_DETECTION_BLOCKS]
-    return detect.detect("\n".join(block.text for block in longest))
+    longest = sorted(blocks, key=_words_of, reverse=True)[:_DETECTION_BLOCKS]
+    return detect.detect("\n".join([block.text for block in longest]))
