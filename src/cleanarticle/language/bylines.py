@@ -1,9 +1,10 @@
 """Bylines and datelines: who wrote it, and lines that say nothing but when."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import dates, facts
 from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
@@ -11,6 +12,7 @@ from cleanarticle.language.words import tokens
 LINES_KEPT = 2048  # the same lines are asked about by several rooms
 OPENS, DATED, ENDS = 1, 2, 4  # signs: with a word of a byline, holding a year, in a word of a role
 MAX_NAME_WORDS = 5
+MAX_LABEL_WORDS = 4  # before a day
 MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
 MAX_BYLINE_CHARS = 200
 MAX_AUTHORS_CHARS = 600  # of a declared list of names
@@ -30,7 +32,7 @@ _OPENING = ("by", "author_labels")  # what may open a byline, in the files of th
 _OF = frozenset(("of", "at", "for", "für", "de", "du", "di", "do", "van"))
 
 
-def signs(texts: Sequence[str], words: Sequence[Sequence[str]], language: str | None) -> list[int]:
+def signs(texts: list[str], words: list[tuple[str, ...]], language: str | None) -> list[int]:
     """What each line may be, at a glance: 0, or `OPENS`, `DATED` and `ENDS` together.
 
     What has no sign, names nobody and no day: `people`, `beside_date`, `with_role`, `date_line` and
@@ -42,25 +44,37 @@ def signs(texts: Sequence[str], words: Sequence[Sequence[str]], language: str | 
             beginning.
         language: that of the page.
     """
-    return line_signs(texts, words, _first_words(language), _last_words(language))
+    opening, ending = _first_words(language), _last_words(language)
+    return line_signs(texts, words, opening, ending, dates.MAX_CHARS)
 
 
+@accelerated("fields")
 def line_signs(
-    texts: Sequence[str],
-    words: Sequence[Sequence[str]],
-    first_words: Set[str],
-    last_words: Set[str],
+    texts: list[str],
+    words: list[tuple[str, ...]],
+    first_words: frozenset[str],
+    last_words: frozenset[str],
+    limit: int,
 ) -> list[int]:
-    """The signs of lines, where bylines begin with some words and roles end in others."""
+    """The signs of lines, where bylines begin with some words and roles end in others.
+
+    In a line of more characters than the limit, no days are looked for, and anything may end it.
+    """
     found = []
     for text, own in zip(texts, words, strict=True):
-        sign = DATED if dates.may_hold_day(text) else 0
+        sign = DATED if len(text) <= limit and dates.may_hold_day(text) else 0
         if own and own[0] in first_words:
             sign |= OPENS
-        if own and (own[-1] in last_words or len(text) > dates.MAX_CHARS or _is_noisy(text)):
+        if own and (own[-1] in last_words or len(text) > limit or _is_noisy(text)):
             sign |= ENDS
         found.append(sign)
     return found
+
+
+def may_name_inside(text: str, words: Sequence[str], language: str | None) -> bool:
+    """Whether a word for "by" may stand anywhere in a text of these words."""
+    is_plain = text.isascii() and "'" not in text  # else it may be a part of what counts as a word
+    return not is_plain or not _first_words(language).isdisjoint(words)
 
 
 def people(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -106,7 +120,7 @@ def beside_date(text: str, language: str | None = None) -> tuple[str, ...]:
     rest = _before_label(text[: days[0].start]) + " ; " + _before_label(text[days[0].end :])
     parts = [part for part in _JOINTS.split(rest) if part.strip()]
     is_name = len(parts) == 1 and looks_like_name(parts[0]) and 2 <= len(parts[0].split()) <= 3
-    return (parts[0].strip(),) if is_name and tokens(parts[0]) not in _day_labels() else ()
+    return (parts[0].strip(),) if is_name and tokens(parts[0]) not in _day_labels()[0] else ()
 
 
 def continued(text: str, language: str | None = None) -> tuple[str, ...]:
@@ -130,7 +144,10 @@ def _behind_date(text: str, language: str | None) -> tuple[str, ...]:
 
 def with_role(text: str, language: str | None) -> tuple[str, ...]:
     """The name in a line of a name, a role behind it and perhaps an address: "김도윤 기자"."""
-    words = _without_noise(text).split()
+    is_noisy = _is_noisy(text)
+    if not (is_noisy or _ends_in_role(tokens(text), language)):
+        return ()
+    words = (_NOISE.sub(" ", text) if is_noisy else text).split()
     if not 2 <= len(words) <= MAX_NAME_WORDS + 3:
         return ()
     if not _ends_in_role(tokens(" ".join(words[-3:])), language):
@@ -148,6 +165,8 @@ def with_role(text: str, language: str | None) -> tuple[str, ...]:
 def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
     """People in an author value or the rest of a byline, in order, without roles and contacts."""
     text = text[:MAX_AUTHORS_CHARS]
+    if _is_one(text, language):
+        return (text,)
     if "," in text and (match := _INVERTED.fullmatch(text)):
         return (f"{match[2]} {match[1]}",)
     cleaned = _without_noise(text).strip(" ,;|-–—\t")
@@ -165,6 +184,19 @@ def split_names(text: str, language: str | None = None) -> tuple[str, ...]:
         if name not in names:
             names.append(name)
     return tuple(names)
+
+
+def _is_one(text: str, language: str | None) -> bool:
+    """Whether a value is nothing but words, none of which is more than a part of a name."""
+    if not text.replace(" ", "").isalpha() or " ".join(text.split()) != text:
+        return False
+    words = tokens(text)
+    return not (
+        words[0] in _first_words(language)
+        or words[-1] in _last_words(language)
+        or not _joint_tokens(language).isdisjoint(words)
+        or _is_credential(text)
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -220,8 +252,11 @@ def only_a_date(text: str, day: Day) -> bool:
 def _before_label(text: str) -> str:
     """The text without a trailing label such as "published on" or "|"."""
     words = text.strip(" ,;|-–—·•:").split()
-    labels = _day_labels()
-    for size in (4, 3, 2, 1):
+    labels, last_words = _day_labels()
+    ending = tokens(" ".join(words[-MAX_LABEL_WORDS:]))
+    if not ending or ending[-1] not in last_words:
+        return " ".join(words)
+    for size in range(MAX_LABEL_WORDS, 0, -1):
         if len(words) > size and tokens(" ".join(words[-size:])) in labels:
             return " ".join(words[:-size])
     return " ".join(words)
@@ -275,8 +310,17 @@ def _first_words(language: str | None) -> frozenset[str]:
 
 
 @cache
-def _day_labels() -> frozenset[facts.Phrase]:
-    return facts.phrases("published") | facts.phrases("updated")
+def _day_labels() -> tuple[frozenset[facts.Phrase], frozenset[str]]:
+    """What stands before a day, and the last word of each."""
+    labels = facts.phrases("published") | facts.phrases("updated")
+    return labels, frozenset(label[-1] for label in labels)
+
+
+@cache
+def _joint_tokens(language: str | None) -> frozenset[str]:
+    """The words between names, as tokens."""
+    codes = {language or "en", "en"}
+    return frozenset(word for code in codes for words in facts.phrases("and", code) for word in words)
 
 
 @cache

@@ -15,7 +15,6 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 # \d is a figure of any script, and int() reads them all. Written one by one, the first is looked
 # for in half the time.
 _YEAR = re.compile(r"\d\d\d\d")
-_YEAR_SIGNS = ("年", "년")
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _LETTERS = re.compile(r"\w+")
@@ -54,11 +53,13 @@ def find_days(text: str, language: str | None = None) -> tuple[Day, ...]:
 
 def may_hold_day(text: str) -> bool:
     """Whether a line is short enough for days and has what a year is told by."""
-    return len(text) <= MAX_CHARS and (_YEAR.search(text) is not None or _has_year_sign(text))
+    if len(text) > MAX_CHARS:
+        return False
+    return _YEAR.search(text) is not None or (not text.isascii() and _has_year_sign(text))
 
 
 def _has_year_sign(text: str) -> bool:
-    return not text.isascii() and any(sign in text for sign in _YEAR_SIGNS)
+    return "年" in text or "년" in text
 
 
 @lru_cache(maxsize=LINES_KEPT)

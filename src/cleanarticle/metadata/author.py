@@ -7,17 +7,18 @@ right ones. A desk, agency or site is taken where the page names no person.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from cleanarticle import resources
+from cleanarticle.accelerator import accelerated
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
-from cleanarticle.records import AuthorKind, Block, Container, Document, Field
+from cleanarticle.records import AuthorKind, Block, Container, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
@@ -35,15 +36,14 @@ NEAR_END = 8  # blocks below the last prose
 SURE, LIKELY = 0.7, 0.1  # of each name, and of the best one
 BESIDE = 0.1  # of a name that one value gives together with the best one; the lowest of these
 OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the site
-OTHER_SPACES = (  # all at which `split` parts words, but for the usual one
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-    "\u200a\u2028\u2029\u202f\u205f\u3000"
-)
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
     "author authors byline autor autoren auteur autore autora writer verfasser forfatter".split()
 )
+
+
+Mentions = tuple[int, int, list[int]]  # times in lines, times in longer blocks, blocks it opens
 
 
 @dataclass(eq=False, slots=True)
@@ -64,6 +64,11 @@ class Name:
     def __post_init__(self) -> None:
         self.key = " ".join(self.parts)
         self.words = self.text.split()
+
+    @property
+    def small_words(self) -> list[str]:
+        """Its words in small letters, without the signs around them."""
+        return [word.lower().strip(EDGES) for word in self.words]
 
     @property
     def heads(self) -> list[str]:
@@ -136,7 +141,8 @@ class Names:
     @cached_property
     def named(self) -> frozenset[int]:
         """Positions of blocks in elements that are named after authors."""
-        return _named(self.view.document)
+        document = self.view.document
+        return frozenset(blocks_in(document.blocks, document.containers, _NAMED))
 
     def is_near(self, block: Block) -> bool:
         """Whether a block stands near the title, or shortly below the last prose."""
@@ -189,55 +195,25 @@ class Names:
         return frozenset(tail for name in self.found.values() for tail in name.tails)
 
     @cached_property
-    def _spoken_of(self) -> list[int]:
-        """Positions of the blocks that hold a word of any name: no others hold a name."""
-        words = {word for name in self.found.values() for word in name.parts}
-        return [n for n, own in enumerate(self.view.words) if not words.isdisjoint(own)]
-
-    @cached_property
-    def lines(self) -> str:
-        """Keys of all lines that are short enough for a byline and hold a word of a name."""
-        return self._joined(lambda block: block.words <= MAX_LINE_WORDS)
-
-    @cached_property
-    def prose(self) -> str:
-        """Keys of all longer blocks that do."""
-        return self._joined(lambda block: block.words > MAX_LINE_WORDS)
-
-    def _joined(self, fits: Callable[[Block], bool]) -> str:
-        view = self.view
-        keys = (" ".join(view.words[n]) for n in self._spoken_of if fits(view.blocks[n]))
-        return f" {' | '.join(keys)} "
-
-    @cached_property
-    def _read(self) -> str:
-        texts = self.view.texts
-        written = (word for name in self.found.values() for word in name.words)
-        has_signs = not all(word.isascii() or tokens(word) for word in written)  # alone, as ⓒ
-        spoken_of = range(len(texts)) if has_signs else self._spoken_of
-        read = " ".join(("", *(texts[n] for n in spoken_of if n < MAX_READ_BLOCKS), ""))
-        for space in OTHER_SPACES:
-            read = read.replace(space, " ")
-        return read
-
-    def writes_small(self, word: str) -> bool:
-        """Whether the page writes a word in small letters: few names are among those."""
-        return word[:1].islower() and f" {word} " in self._read
-
-    @cached_property
-    def _openings(self) -> Mapping[str, Sequence[str]]:
-        """First word of names → what longer blocks open with that begin so."""
-        blocks, words = self.view.blocks, self.view.words
-        found: dict[str, list[str]] = {name.parts[0]: [] for name in self.found.values()}
-        for n in self._spoken_of:
-            if words[n][0] in found and blocks[n].words > MAX_ALONE_WORDS:
-                found[words[n][0]].append(key(blocks[n].text[:MAX_NAME_CHARS]))
-        return found
+    def mentions(self) -> Mapping[str, Mentions]:
+        """Where each name stands on the page, by its key."""
+        view, names = self.view, list(self.found.values())
+        lengths = [block.words for block in view.blocks]
+        found = mentions([name.parts for name in names], view.words, lengths, MAX_LINE_WORDS)
+        return {name.key: one for name, one in zip(names, found, strict=True)}
 
     def opened_by(self, name: Name) -> int:
         """How many longer blocks a name opens."""
-        openings = self._openings[name.parts[0]]
-        return sum(opening.startswith(f"{name.key} ") for opening in openings)
+        blocks, start = self.view.blocks, f"{name.key} "
+        longer = (blocks[n] for n in self.mentions[name.key][2] if blocks[n].words > MAX_ALONE_WORDS)
+        return sum(key(block.text[:MAX_NAME_CHARS]).startswith(start) for block in longer)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """Words of names that the page writes in small letters: few names have any."""
+        words = {word for name in self.found.values() for word in name.small_words}
+        small = frozenset(word for word in words if word[:1].islower())
+        return written(self.view.texts[:MAX_READ_BLOCKS], small)
 
     @cached_property
     def dated(self) -> list[int]:
@@ -337,7 +313,7 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
     if block.index in names.named:
         yield "named element", bylines.split_names(_before_date(block.text, language), language)
     if names.is_near(block):
-        if not people:
+        if not people and bylines.may_name_inside(block.text, view.words[block.index], language):
             yield "inside a line", _inside(block.text, language)
         if block.words <= MAX_ALONE_WORDS:
             found = bylines.split_names(block.text, language)
@@ -345,24 +321,67 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield "line", found
 
 
-def _named(document: Document) -> frozenset[int]:
-    """Positions of blocks whose element, or the one around it, is named after authors."""
-    containers = document.containers
-    own = {block.markup.container for block in document.blocks if block.markup}
-    both = own | {containers[n].parent for n in own} - {-1}
-    named = {n for n in both if _is_named(containers[n])}
+@accelerated("fields")
+def mentions(
+    names: list[tuple[str, ...]], words: list[tuple[str, ...]], lengths: list[int], limit: int
+) -> list[Mentions]:
+    """Where names stand on a page.
+
+    Args:
+        names: the words of each.
+        words: those of each block.
+        lengths: how many they are.
+        limit: a block of more words is no line.
+
+    Returns:
+        Of each name: how often lines hold it, how often longer blocks do, and which blocks it
+        opens. Of two that share a word, one counts.
+    """
+    wanted = {word for name in names for word in name}
+    spoken_of = [n for n, own in enumerate(words) if not wanted.isdisjoint(own)]
+    lines = _joined(words[n] for n in spoken_of if lengths[n] <= limit)
+    prose = _joined(words[n] for n in spoken_of if lengths[n] > limit)
+    first: dict[str, list[int]] = {name[0]: [] for name in names}
+    for n in spoken_of:
+        if words[n][0] in first:
+            first[words[n][0]].append(n)
+    found = []
+    for name in names:
+        own, size = f" {' '.join(name)} ", len(name)
+        opened = [n for n in first[name[0]] if words[n][:size] == name]
+        found.append((lines.count(own), prose.count(own), opened))
+    return found
+
+
+def _joined(words: Iterable[Sequence[str]]) -> str:
+    return f" {' | '.join(map(' '.join, words))} "
+
+
+@accelerated("fields")
+def written(texts: list[str], words: frozenset[str]) -> frozenset[str]:
+    """Those of some words that stand in any text between spaces."""
+    return words.intersection(" ".join(texts).split())
+
+
+@accelerated("fields")
+def blocks_in(
+    blocks: tuple[Block, ...], containers: tuple[Container, ...], known: frozenset[str]
+) -> list[int]:
+    """Positions of blocks in an element that one of some words names, or right in one in such."""
+    is_none = known.isdisjoint
+    named = {
+        n
+        for n, one in enumerate(containers)
+        if not (is_none(one.names) and is_none(one.labels))
+    }
     if not named:
-        return frozenset()
-    inside = {n for n in own if n in named or containers[n].parent in named}
-    return frozenset(
-        block.index
-        for block in document.blocks
-        if block.markup and block.markup.container in inside
-    )
-
-
-def _is_named(container: Container) -> bool:
-    return not (_NAMED.isdisjoint(container.names) and _NAMED.isdisjoint(container.labels))
+        return []
+    return [
+        n
+        for n, block in enumerate(blocks)
+        if (one := block.markup)
+        and (one.container in named or containers[one.container].parent in named)
+    ]
 
 
 def _unglued(text: str) -> str:

@@ -133,14 +133,14 @@ PLACE = (
 
 
 def _of_texts(name: "Name") -> Sequence[float]:
-    page, own = name.page, f" {name.key} "
-    words = [word.lower().strip(EDGES) for word in name.words]
+    page = name.page
+    lines, prose, _opened = page.mentions[name.key]
     stops = facts.stop_words(page.view.document.language or "en")
     return (
-        min(page.lines.count(own), MAX_LINES),
-        min(page.prose.count(own), MAX_PROSE),
+        min(lines, MAX_LINES),
+        min(prose, MAX_PROSE),
         min(page.opened_by(name), MAX_OPENINGS),
-        sum(map(page.writes_small, words)) / len(words),
+        sum(word in page.small_words for word in name.small_words) / len(name.words),
         sum(word in stops for word in name.parts),
     )
 

@@ -241,8 +241,9 @@ def _show(days: Days, block: Block) -> None:
         day.order.setdefault("line", days.lines)
         day.counts["line"] += 1
         day.counts["alone"] += bylines.only_a_date(text, found)
-        day.counts["published"] += _labelled(text[: found.start], "published", "date_labels")
-        day.counts["updated"] += _labelled(text[: found.start], "updated")
+        label = tokens(text[: found.start].rpartition("\n")[2])[-MAX_LABEL_WORDS:]
+        day.counts["published"] += _holds_label(label, "published", "date_labels")
+        day.counts["updated"] += _holds_label(label, "updated")
         day.counts["byline"] += bool(bylines.people(text, language))
         day.counts["time"] += bool(_TIME.search(text[found.end : found.end + 20]))
         day.counts["behind"] += block.index > view.last_prose
@@ -257,10 +258,9 @@ def _show(days: Days, block: Block) -> None:
         day.from_prose = min(day.from_prose, block.index - view.first_prose, key=abs)
 
 
-def _labelled(text: str, *labels: str) -> bool:
-    """Whether a text ends in a label, perhaps with a word or two behind it."""
-    words = tokens(text.rpartition("\n")[2])[-MAX_LABEL_WORDS:]
-    known = _labels(*labels)
+def _holds_label(words: Sequence[str], *keys: str) -> bool:
+    """Whether words end in a label, perhaps with a word or two behind it."""
+    known = _labels(*keys)
     return any(words[-size:] in known for size in range(1, len(words) + 1))
 
 
