@@ -373,7 +373,7 @@ def by_score(blocks, scores, votes, limit, vetoes):
         for block, score in zip(blocks, scores, strict=True):
             found.append(_judged(block, score, <dict>votes, limit, <dict>vetoes))
         return found
-    except (_Odd, TypeError, OverflowError):
+    except (_Odd, TypeError, KeyError, OverflowError):
         return REFERENCES["clues.by_score"](blocks, scores, votes, limit, vetoes)
 
 
