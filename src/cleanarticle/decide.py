@@ -20,10 +20,10 @@ from cleanarticle.records import (
     Kind,
     PageType,
     Removal,
+    Scores,
     Verdict,
 )
 
-judged = accelerated("clues")(Verdict)  # in fewer steps where it is compiled
 Votes = Mapping[int, Sequence[Removal]]  # by block, where there are any
 Vetoes = Mapping[Kind, tuple[float, int]]  # kind → strength and words
 
@@ -47,7 +47,7 @@ PRECEDENCE = (
     Kind.NAVIGATION,
     Kind.OTHER,
 )
-_RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
+RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
 
 # A vote of at least such strength removes a block of at most so many words, whatever its score.
 # What is in the title or the description is not in the body as well; of the others each was
@@ -107,11 +107,11 @@ def decide(
     limit = assessment.limit if options.min_score is None else options.min_score
     if not any(block.words for block in document.blocks):
         return tuple(_wordless(block) for block in document.blocks)
-    scored = zip(document.blocks, assessment.scores, strict=True)
+    scores = assessment.scores
     if clues.raw:
-        vetoes = _vetoes(assessment)
-        verdicts = [_by_score(b, score, votes.get(b.index), limit, vetoes) for b, score in scored]
+        verdicts = by_score(document.blocks, scores, votes, limit, _vetoes(assessment))
     else:
+        scored = zip(document.blocks, scores, strict=True)
         verdicts = [_on_clean_text(b, score, votes.get(b.index)) for b, score in scored]
     if options.min_score is None and not any(verdict.kept for verdict in verdicts):
         verdicts = _best_of_a_poor_page(verdicts, votes)
@@ -126,18 +126,23 @@ def _vetoes(assessment: Assessment) -> Vetoes:
     return ARTICLE_VETOES if is_article else VETOES
 
 
-def _by_score(
-    block: Block, score: float, votes: Sequence[Removal] | None, limit: float, vetoes: Vetoes
-) -> Verdict:
-    """The score has weighed the votes; only a veto is stronger."""
-    if votes:
-        against = [vote for vote in votes if _is_veto(vote, block, vetoes)]
-        if against or score < limit:
-            return _removed(block, score, against or votes)
-    if score >= limit:
-        return judged(block, True, score)
-    because = f"scores {score:.2f} as content, below {limit:.2f}"
-    return judged(block, False, score, Kind.OTHER, because)
+@accelerated("clues")
+def by_score(
+    blocks: Sequence[Block], scores: Scores, votes: Votes, limit: float, vetoes: Vetoes
+) -> list[Verdict]:
+    """One verdict a block: the scores have weighed the votes; only a veto is stronger."""
+    verdicts = []
+    for block, score in zip(blocks, scores, strict=True):
+        own = votes.get(block.index)
+        against = [vote for vote in own if _is_veto(vote, block, vetoes)] if own else None
+        if against or (own and score < limit):
+            verdicts.append(_removed(block, score, against or own or ()))
+        elif score < limit:
+            because = f"scores {score:.2f} as content, below {limit:.2f}"
+            verdicts.append(Verdict(block, False, score, Kind.OTHER, because))
+        else:
+            verdicts.append(Verdict(block, True, score))
+    return verdicts
 
 
 def _is_veto(vote: Removal, block: Block, vetoes: Vetoes) -> bool:
@@ -146,25 +151,25 @@ def _is_veto(vote: Removal, block: Block, vetoes: Vetoes) -> bool:
 
 
 def _wordless(block: Block) -> Verdict:
-    return judged(block, kept=False, score=0.0, kind=Kind.OTHER, because="the page holds no word")
+    return Verdict(block, kept=False, score=0.0, kind=Kind.OTHER, because="the page holds no word")
 
 
 def _on_clean_text(block: Block, score: float, votes: Sequence[Removal] | None) -> Verdict:
     """The score has no say in a text that was cleaned before; only votes beyond doubt have."""
     if votes and _are_beyond_doubt(votes):
         return _removed(block, score, votes)
-    return judged(block, True, score)
+    return Verdict(block, True, score)
 
 
 def _removed(block: Block, score: float, votes: Sequence[Removal]) -> Verdict:
     strongest = _strongest(votes)
-    return judged(block, False, score, strongest.kind, strongest.because)
+    return Verdict(block, False, score, strongest.kind, strongest.because)
 
 
 def _strongest(votes: Sequence[Removal]) -> Removal:
     if len(votes) == 1:
         return votes[0]
-    return min(votes, key=lambda vote: (-vote.strength, _RANK[vote.kind]))
+    return min(votes, key=lambda vote: (-vote.strength, RANK[vote.kind]))
 
 
 def _are_beyond_doubt(votes: Sequence[Removal]) -> bool:

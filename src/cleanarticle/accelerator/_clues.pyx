@@ -6,7 +6,7 @@ number that is no small one, the reference does the work.
 """
 
 cimport cython
-from cpython.dict cimport PyDict_Copy, PyDict_GetItemWithError, PyDict_Update
+from cpython.dict cimport PyDict_Contains, PyDict_GetItemWithError
 from cpython.mem cimport PyMem_Calloc, PyMem_Free
 from cpython.object cimport PyObject, PyTypeObject
 from cpython.ref cimport Py_INCREF
@@ -76,6 +76,12 @@ cdef enum:
     WORDS = 1
     RUN = 2
     MARKUP = 3
+    INDEX = 4
+
+cdef enum:
+    KIND = 1
+    BECAUSE = 2
+    STRENGTH = 3
 
 cdef enum:
     CONTAINER = 0
@@ -95,23 +101,30 @@ cdef _Record removal_record = None
 cdef _Record verdict_record = None
 cdef Py_ssize_t prose_words = 0
 cdef double prose_links = 0
-cdef object never_marked, names_in, marked, hit_type, kind_of_hit
+cdef double max_share = 0  # of the page's prose: up to it, all names are marks
+cdef object never_marked, names_in, marked
+cdef dict first_words = None  # of names
+cdef dict ranks = None  # of kinds
+cdef object other = None
 
 
 cdef int _learn() except -1:
     """Fetches records and numbers when they are first needed."""
-    global block_record, markup_record, container_record, prose_words, prose_links
-    global never_marked, names_in, marked
+    global block_record, markup_record, container_record, prose_words, prose_links, max_share
+    global never_marked, names_in, marked, first_words
     from cleanarticle.clues import phrases
+    from cleanarticle.clues.gather import MAX_MARKED_SHARE, MAX_SHARES
     from cleanarticle.clues.gather import NEVER_MARKED, PROSE_LINK_DENSITY, PROSE_WORDS
     from cleanarticle.clues.gather import marked as found_marked
     from cleanarticle.records import Block, Container, Markup
 
     prose_words, prose_links = PROSE_WORDS, PROSE_LINK_DENSITY
+    max_share = min(MAX_MARKED_SHARE, *MAX_SHARES.values())
     never_marked, names_in, marked = NEVER_MARKED, phrases.names_in, found_marked
+    first_words = phrases.name_index()
     markup_record = _Record(Markup, "container", "link_chars")
     container_record = _Record(Container, "parent", "tag", "names", "aria", "hidden")
-    block_record = _Record(Block, "text", "words", "run", "markup")
+    block_record = _Record(Block, "text", "words", "run", "markup", "index")
     return 0
 
 
@@ -195,7 +208,7 @@ def marks(containers, headed, prose):
         return REFERENCES["clues.marks"](containers, headed, prose)
     try:
         return tuple(_marks(<tuple>containers, headed, <tuple>prose))
-    except (_Odd, OverflowError):
+    except (_Odd, OverflowError, TypeError):
         return REFERENCES["clues.marks"](containers, headed, prose)
 
 
@@ -217,14 +230,33 @@ cdef list _marks(tuple containers, set headed, tuple prose):
             if not PySet_Contains(headed, position):
                 known = PyDict_GetItemWithError(kinds, names)
                 if known == NULL:
-                    named = dict(names_in(names))
+                    named = dict(names_in(names)) or None if _is_telling(names) else None
                     kinds[names] = named
                 else:
                     named = <object>known
-                if named:
-                    above = marked(above, named, <double>prose[position] / all_prose)
+                if named is not None:
+                    above = _marked(above, named, <double>prose[position] / all_prose)
         found.append(above)
     return found
+
+
+cdef dict _marked(dict above, dict named, double share):
+    """The marks above a container and its own, where it holds few enough of the page's prose."""
+    if share > max_share:
+        return marked(above, named, share)
+    if not above:
+        return named
+    above = above.copy()
+    above.update(named)
+    return above
+
+
+cdef bint _is_telling(names) except -1:
+    """Whether one of the names is the first word of one that tells something."""
+    for name in <tuple?>names:
+        if PyDict_Contains(first_words, name):
+            return True
+    return False
 
 
 def lists(blocks):
@@ -303,11 +335,14 @@ def nearest(containers, tags, roles=()):
 
 
 cdef int _learn_results() except -1:
-    global removal_record, verdict_record
+    global removal_record, verdict_record, ranks, other
+    from cleanarticle.decide import RANK
+    from cleanarticle.records import Kind
     from cleanarticle.records import Removal as removal
     from cleanarticle.records import Verdict as verdict
 
     verdict_record = _Record(verdict, "block", "kept", "score", "kind", "because")
+    ranks, other = RANK, Kind.OTHER
     removal_record = _Record(removal, "block", "kind", "because", "strength")
     return 0
 
@@ -324,10 +359,66 @@ def Removal(block, kind, because, strength=1.0):
     return new
 
 
-def Verdict(block, kept, score, kind=None, because=""):
-    """The decision on one block."""
+def by_score(blocks, scores, votes, limit, vetoes):
+    """One verdict a block: the scores have weighed the votes; only a veto is stronger."""
+    if block_record is None:
+        _learn()
     if removal_record is None:
         _learn_results()
+    cdef list found
+    if not isinstance(votes, dict) or not isinstance(vetoes, dict):
+        return REFERENCES["clues.by_score"](blocks, scores, votes, limit, vetoes)
+    try:
+        found = []
+        for block, score in zip(blocks, scores, strict=True):
+            found.append(_judged(block, score, <dict>votes, limit, <dict>vetoes))
+        return found
+    except (_Odd, TypeError, KeyError, OverflowError):
+        return REFERENCES["clues.by_score"](blocks, scores, votes, limit, vetoes)
+
+
+cdef object _judged(block, score, dict votes, limit, dict vetoes):
+    cdef PyObject *own = PyDict_GetItemWithError(
+        votes, block_record.get(block_record.checked(block), INDEX)
+    )
+    cdef double value = score, least = limit
+    vote = None
+    if own != NULL and <object>own:
+        vote = _strongest(<list?><object>own, vetoes, block_record.get(block, WORDS))
+        if vote is None and value < least:
+            vote = _strongest(<list><object>own, None, 0)
+    if vote is not None:
+        kind, because = removal_record.get(vote, KIND), removal_record.get(vote, BECAUSE)
+        return _verdict(block, False, score, kind, because)
+    if value < least:
+        because = f"scores {score:.2f} as content, below {limit:.2f}"
+        return _verdict(block, False, score, other, because)
+    return _verdict(block, True, score, None, "")
+
+
+cdef object _strongest(list votes, dict vetoes, long long words):
+    """The strongest vote, of those that are vetoes where these are given."""
+    cdef double strength, most = 0
+    cdef Py_ssize_t rank, first = 0
+    cdef PyObject *veto
+    found = None
+    for vote in votes:
+        kind = removal_record.get(removal_record.checked(vote), KIND)
+        strength = removal_record.get(vote, STRENGTH)
+        if vetoes is not None:
+            veto = PyDict_GetItemWithError(vetoes, kind)
+            if veto == NULL:
+                continue
+            least, at_most = <tuple?><object>veto
+            if not strength >= <double>least or words > <long long>at_most:
+                continue
+        rank = ranks[kind]
+        if found is None or strength > most or (strength == most and rank < first):
+            found, most, first = vote, strength, rank
+    return found
+
+
+cdef object _verdict(block, kept, score, kind, because):
     new = verdict_record.new()
     verdict_record.put(new, 0, block)
     verdict_record.put(new, 1, kept)

@@ -7,6 +7,7 @@ from operator import add
 from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import front_matter, phrases, rawness
 from cleanarticle.clues.phrases import Hit
+from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Container, Document, Kind
 
@@ -26,6 +27,7 @@ class Clues:
 
     tokens: tuple[tuple[str, ...], ...]  # by block: words of its first `TOKEN_CHARS` characters
     hits: tuple[tuple[Hit, ...], ...]  # by block
+    looks: Sequence[int]  # by block: what it may be as a line, as `bylines.signs` tells
     marks: tuple[Mapping[Kind, str], ...]  # by container: kind → name, its own and those around it
     words: tuple[int, ...]  # by container: words inside
     prose: tuple[int, ...]  # by container: words of prose inside, hidden ones left out
@@ -59,14 +61,16 @@ def gather(document: Document, known: Words | None = None) -> Clues:
     """
     blocks = document.blocks
     found = _words(blocks, known or {})
-    words = tuple(own for own, _hits in found)
-    hits = tuple(own for _words, own in found)
+    words = [own for own, _hits in found]
+    hits = tuple([own for _words, own in found])
     sums = totals(blocks, document.containers)
     around = marks(document.containers, _headed(document), sums[1])
-    signs = {} if document.containers else rawness.signs(document, hits)
+    looks = bylines.signs([block.text for block in blocks], words, document.language)
+    signs = {} if document.containers else rawness.signs(document, hits, looks)
     return Clues(
-        tokens=words,
+        tokens=tuple(words),
         hits=hits,
+        looks=looks,
         marks=around,
         words=sums[0],
         prose=sums[1],
@@ -147,6 +151,7 @@ def marks(
         prose: words of prose inside each.
     """
     all_prose = max(prose[0], 1) if prose else 1
+    first_words = phrases.name_index().keys()
     kinds: dict[tuple[str, ...], Mapping[Kind, str]] = {}
     found: list[Mapping[Kind, str]] = []
     above: Mapping[Kind, str] = {}
@@ -157,7 +162,8 @@ def marks(
         if names and container.tag not in NEVER_MARKED and position not in headed:
             named = kinds.get(names)
             if named is None:
-                named = kinds[names] = dict(phrases.names_in(names))
+                telling = not first_words.isdisjoint(names)
+                named = kinds[names] = dict(phrases.names_in(names)) if telling else {}
             if named:
                 above = marked(above, named, prose[position] / all_prose)
         found.append(above)

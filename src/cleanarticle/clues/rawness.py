@@ -31,16 +31,26 @@ MIN_MENU_WORDS, MENU_CAPITALS = 12, 0.6  # of a menu within a line; share with a
 WORDS_BETWEEN = 4  # at most, on average
 
 
-def signs(document: Document, hits: Sequence[Sequence[Hit]]) -> Mapping[int, Kind]:
-    """Position → kind of the blocks that are boilerplate by their own words."""
+def signs(
+    document: Document, hits: Sequence[Sequence[Hit]], looks: Sequence[int]
+) -> Mapping[int, Kind]:
+    """Position → kind of the blocks that are boilerplate by their own words.
+
+    Args:
+        document: raw text.
+        hits: the phrases in each block.
+        looks: what each block may be at a glance, as `bylines.signs` tells.
+    """
     runs = Counter([block.run for block in document.blocks])
     found: dict[int, Kind] = {}
     at_top = True
     has_menu = any(b.goes_on for b in document.blocks) and any(map(_is_menu, document.blocks))
-    for block, own in zip(document.blocks, hits, strict=True):
+    for block, own, look in zip(document.blocks, hits, looks, strict=True):
         at_top = at_top and block.words < PROSE_WORDS
-        kind = _kind(block, own, runs[block.run] == 1, document.language)
-        if kind is None and at_top and block.words <= SIGN_WORDS:
+        kind = _kind(block, own, runs[block.run] == 1)
+        if kind is None and look and block.words <= SIGN_WORDS and block.index < BYLINE_BLOCKS:
+            kind = Kind.BYLINE if bylines.people(block.text, document.language) else None
+        if kind is None and look & bylines.DATED and at_top and block.words <= SIGN_WORDS:
             dated = bylines.date_line(block.text, document.language)
             kind = Kind.BYLINE if dated else None
         if kind is None and has_menu:  # a page in one line
@@ -107,7 +117,7 @@ def labelled_title(text: str) -> str:
     return rest.strip().strip("\"'") if named else ""
 
 
-def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) -> Kind | None:
+def _kind(block: Block, hits: Sequence[Hit], alone: bool) -> Kind | None:
     for hit in hits:
         if 2 * hit.words >= block.words or hit.is_whole or hit.how is How.ENDS:
             return hit.kind
@@ -119,5 +129,4 @@ def _kind(block: Block, hits: Sequence[Hit], alone: bool, language: str | None) 
         return None
     if ("©" in block.text or "(" in block.text) and _RIGHTS.search(block.text[:MAX_CHARS]):
         return Kind.LEGAL
-    by = block.index < BYLINE_BLOCKS and bylines.people(block.text, language)
-    return Kind.BYLINE if by else None
+    return None

@@ -56,10 +56,10 @@ def _shipped() -> Ranker:
 
 
 def view_of(document: Document, clues: Clues | None = None) -> View:
-    """The document as the fields look at it; with its clues, no block's words are split again."""
+    """The document as the fields look at it; with its clues, no block is looked at again."""
     found = (c.value for c in document.candidates if c.field is Field.URL)
     own = next((url for url in found if url.startswith(("http://", "https://"))), None)
-    return View(document, document.url or own, clues.tokens if clues else None)
+    return View(document, document.url or own, clues)
 
 
 def _sources(

@@ -285,9 +285,7 @@ def _telling(names: Names) -> list[int]:
     found.update(range(view.last_prose + 1, view.last_prose + NEAR_END + 1))
     found |= names.named
     blocks = view.blocks
-    return [
-        n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS
-    ]
+    return [n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS]
 
 
 def _show(names: Names, block: Block) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, TOKEN_CHARS
 from cleanarticle.language import bylines, dates
 from cleanarticle.language.dates import Day
@@ -33,7 +34,7 @@ class View:
 
     document: Document
     address: str | None  # where the page stands, given or by its own word
-    beginnings: Sequence[tuple[str, ...]] | None = None  # words of blocks, as the clues have them
+    clues: Clues | None = None  # of the document, where they are known
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -48,17 +49,19 @@ class View:
     @cached_property
     def words(self) -> list[tuple[str, ...]]:
         """The words of each block."""
-        if self.beginnings is None:
+        if self.clues is None:
             return list(map(tokens, self.texts))
         return [
             words if len(text) <= TOKEN_CHARS else tokens(text)
-            for text, words in zip(self.texts, self.beginnings, strict=True)
+            for text, words in zip(self.texts, self.clues.tokens, strict=True)
         ]
 
     @cached_property
-    def signs(self) -> list[int]:
+    def signs(self) -> Sequence[int]:
         """What each block may be as a line, as `bylines` tells at a glance."""
-        return bylines.signs(self.texts, self.words, self.document.language)
+        if self.clues is None:
+            return bylines.signs(self.texts, self.words, self.document.language)
+        return self.clues.looks
 
     @cached_property
     def days(self) -> Mapping[int, tuple[Day, ...]]:

@@ -22,19 +22,20 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that say who wrote the article and when."""
     yield from _evidence.usual(document, clues, Kind.BYLINE)
     authors = {tokens(author) for author in metadata.authors} - {()}
-    language = document.language
-    prose_above = False
-    for block in document.blocks:
-        prose_above = prose_above or is_prose(block)
+    first_prose = next((b.index for b in document.blocks if is_prose(b)), len(document.blocks))
+    for block, look, words in zip(document.blocks, clues.looks, clues.tokens, strict=True):
+        if not look and "@" not in block.text and words not in authors:
+            continue
         is_long = block.words > MAX_WORDS or len(block.text) > MAX_CHARS
         if is_long or block.index == metadata.title_block:
             continue
-        if authors and clues.tokens[block.index] in authors:
+        if words in authors:
             yield removal(block.index, Kind.BYLINE, "is the author's name", LINE)
-        elif because := _because(block, language):
+        elif because := _because(block, document.language):
             yield removal(block.index, Kind.BYLINE, because, LINE)
-        elif because := _day(block.text, language):
-            yield removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if prose_above else LINE)
+        elif because := _day(block.text, document.language):
+            below_prose = block.index >= first_prose
+            yield removal(block.index, Kind.BYLINE, because, LINE_IN_BODY if below_prose else LINE)
 
 
 def _because(block: Block, language: str | None) -> str:
