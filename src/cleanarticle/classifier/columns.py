@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier import counts, elements, overlap
+from cleanarticle.classifier import counts, elements, overlap, signs
 from cleanarticle.classifier.elements import Elements
+from cleanarticle.classifier.names import group_names
 from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS
 from cleanarticle.language import facts
@@ -81,7 +82,7 @@ class Columns:
     @cached_property
     def signs(self) -> Floats:
         """What `counts.of_texts` finds: counts and flags × blocks."""
-        return counts.of_texts(self.texts)
+        return counts.of_texts(self.texts, signs.table())
 
     @cached_property
     def words(self) -> Floats:
@@ -228,7 +229,7 @@ class Columns:
     @cached_property
     def steps(self) -> Floats:
         """Sorts of element × blocks: steps out to the next one, at most `FAR`."""
-        return elements.steps(self.elements.sorts, self.ancestors)
+        return elements.steps(self.elements.sorts, self.ancestors, len(group_names()))
 
     def steps_to(self, wanted: NDArray[np.bool_]) -> Ints:
         """Steps from each block out to the next container that is wanted, at most `FAR`."""

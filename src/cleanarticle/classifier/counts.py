@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import signs
 from cleanarticle.records import Block, Markup, Role, Style
 
@@ -38,6 +39,7 @@ _ENDS = (
 )
 
 
+@accelerated("rows")
 def of_blocks(blocks: Sequence[Block]) -> Ints:
     """What the records say: numbers × blocks."""
     found = np.zeros((NUMBERS, len(blocks)), np.int64)
@@ -62,11 +64,12 @@ def of_blocks(blocks: Sequence[Block]) -> Ints:
     return found
 
 
-def of_texts(texts: Sequence[str]) -> Floats:
-    """What the texts hold: counts and flags × blocks."""
+@accelerated("texts")
+def of_texts(texts: Sequence[str], table: NDArray[np.uint16]) -> Floats:
+    """What the texts hold: counts and flags × blocks; `table` is that of `signs`."""
     found = np.zeros((COUNTS, len(texts)), np.float32)
     joined = " " + " ".join(texts)
-    sorts = signs.sorts_of(joined)
+    sorts = signs.sorts_of(joined, table)
     bounds = np.zeros(len(texts) + 1, np.int64)  # the space before each text, and the end of all
     np.cumsum([len(text) + 1 for text in texts], out=bounds[1:])
 
