@@ -1,6 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Twin of `cleanarticle.classifier.page_words`: all words of a page as numbers."""
 
+from cpython.object cimport PyObject
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport calloc, free
 
@@ -16,6 +17,7 @@ cdef extern from *:
 
 cdef enum:
     FIRST_CHARS = 60, FIRST_WORDS = 4
+    SEEN = 256  # lists of words that are remembered
 
 cdef uint32_t CRC[256]
 
@@ -42,7 +44,8 @@ cdef struct Numbers:  # a set of them
 def checksums(words, containers, texts, tokens):
     """The CRC-32 of words, of those of class names and the like, and of the first of each text."""
     cdef Numbers found = Numbers(NULL, 0, 1024, False)
-    cdef Py_ssize_t position, count
+    cdef Py_ssize_t position, count, place
+    cdef list seen = [None] * SEEN
     cdef uint32_t dot = crc_of(".", 0)
     cdef uint32_t[::1] out
     found.values = <uint32_t *>calloc(found.size, sizeof(uint32_t))
@@ -52,10 +55,14 @@ def checksums(words, containers, texts, tokens):
         for word in words:
             add(&found, crc_of(word, 0))
         for container in containers:
-            for word in container.names:
-                add(&found, crc_of(word, dot))
-            for word in container.labels:
-                add(&found, crc_of(word, dot))
+            for names in (container.names, container.labels):
+                # Elements of the same class often hold the very same words.
+                place = (<size_t><PyObject *>names >> 4) & (SEEN - 1)
+                if seen[place] is names:
+                    continue
+                seen[place] = names
+                for word in names:
+                    add(&found, crc_of(word, dot))
         for text in texts:
             if not add_first_words(&found, text):
                 for word in tokens(text[:FIRST_CHARS])[:FIRST_WORDS]:

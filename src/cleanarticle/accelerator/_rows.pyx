@@ -41,6 +41,8 @@ cdef extern from *:
         pass
     PyTypeObject *Py_TYPE(PyObject *value) nogil
     bint PyLong_CheckExact(PyObject *value) nogil
+    bint PyFloat_CheckExact(PyObject *value) nogil
+    double PyFloat_AS_DOUBLE(PyObject *value) nogil
     bint PyTuple_CheckExact(PyObject *value) nogil
     bint PyUnicode_CheckExact(PyObject *value) nogil
     long long PyLong_AsLongLong(PyObject *value) except? -1
@@ -64,21 +66,24 @@ cdef struct Slots:  # of the records
     Py_ssize_t link_chars, at, control
     Py_ssize_t start, end, style
     Py_ssize_t parent, tag, names, labels, aria, hidden, noscript
+    PyObject *removal
+    Py_ssize_t block_of, kind, strength
 
 cdef Slots known
 cdef bint is_known = False
-cdef tuple ROLES = (), STYLES = (), CLASSES = ()
+cdef tuple ROLES = (), STYLES = (), KINDS = (), CLASSES = ()
 
 
 cdef bint learn() except -1:
     """Whether the records keep their values in slots; asks their classes once."""
-    global is_known, ROLES, STYLES, CLASSES
+    global is_known, ROLES, STYLES, KINDS, CLASSES
     if is_known:
         return known.block != NULL
-    from cleanarticle.records import Block, Container, Markup, Role, Span, Style
+    from cleanarticle.records import Block, Container, Kind, Markup, Removal, Role, Span, Style
 
     is_known = True
-    CLASSES, ROLES = (Block, Markup, Span, Container), tuple(Role)
+    CLASSES = (Block, Markup, Span, Container, Removal)
+    ROLES, KINDS = tuple(Role), tuple(Kind)
     STYLES = (Style.LINK, Style.STRONG, Style.EMPHASIS)
     known.text, known.words = slot_of(Block, "text"), slot_of(Block, "words")
     known.run, known.role = slot_of(Block, "run"), slot_of(Block, "role")
@@ -93,16 +98,19 @@ cdef bint learn() except -1:
     known.names, known.labels = slot_of(Container, "names"), slot_of(Container, "labels")
     known.aria, known.hidden = slot_of(Container, "aria"), slot_of(Container, "hidden")
     known.noscript = slot_of(Container, "noscript")
+    known.block_of, known.kind = slot_of(Removal, "block"), slot_of(Removal, "kind")
+    known.strength = slot_of(Removal, "strength")
     for offset in (
         known.text, known.words, known.run, known.role, known.level, known.marker, known.spans,
         known.block_markup, known.place, known.goes_on, known.link_chars, known.at, known.control,
         known.start, known.end, known.style, known.parent, known.tag, known.names, known.labels,
-        known.aria, known.hidden, known.noscript,
+        known.aria, known.hidden, known.noscript, known.block_of, known.kind, known.strength,
     ):
         if offset < 0:
             return False
     known.markup, known.span = <PyObject *>Markup, <PyObject *>Span
-    known.container, known.block = <PyObject *>Container, <PyObject *>Block
+    known.container, known.removal = <PyObject *>Container, <PyObject *>Removal
+    known.block = <PyObject *>Block
     return True
 
 
@@ -216,6 +224,49 @@ cdef bint read_spans(PyObject *spans, int64_t[:, ::1] out, Py_ssize_t position) 
     return True
 
 
+# votes ----------------------------------------------------------------------
+
+def of_votes(votes, Py_ssize_t blocks):
+    """The strongest vote of each kind, kinds × blocks, 0 for none; block and strength of each."""
+    cdef tuple given = tuple(votes)
+    cdef Py_ssize_t count = len(given), place
+    cdef double[:, ::1] strongest
+    cdef int64_t[::1] at
+    cdef double[::1] strength
+    if not learn():
+        return REFERENCES["rows.of_votes"](votes, blocks)
+    found, places = np.zeros((len(KINDS), blocks)), np.zeros(count, np.int64)
+    strengths = np.zeros(count)
+    strongest, at, strength = found, places, strengths
+    for place in range(count):
+        if not read_vote(<PyObject *>given[place], &at[place], &strength[place], strongest):
+            return REFERENCES["rows.of_votes"](votes, blocks)
+    return found, places, strengths
+
+
+cdef bint read_vote(
+    PyObject *vote, int64_t *block, double *strength, double[:, ::1] strongest
+) except -1:
+    """Puts down one vote; whether it is a plain record against a block of the page."""
+    cdef PyObject *kind
+    cdef PyObject *own
+    cdef Py_ssize_t which
+    if not is_a(vote, known.removal):
+        return False
+    own, kind = slot(vote, known.strength), slot(vote, known.kind)
+    if not number(slot(vote, known.block_of), block) or own == NULL or not PyFloat_CheckExact(own):
+        return False
+    strength[0] = PyFloat_AS_DOUBLE(own)
+    if not 0 <= block[0] < strongest.shape[1]:
+        return False
+    for which in range(len(KINDS)):
+        if kind == <PyObject *>KINDS[which]:
+            if strength[0] > strongest[which, block[0]]:
+                strongest[which, block[0]] = strength[0]
+            return True
+    return False
+
+
 # containers -----------------------------------------------------------------
 
 cdef enum:  # rows of whole numbers
@@ -242,6 +293,7 @@ def read(containers, holders, sorts_of):
     around(ints)
     while size < 2 * count:
         size *= 2
+    memset(HASHED, 0, sizeof(HASHED))  # of the last page; another may have taken their places
     table = <Py_ssize_t *>calloc(3 * size, sizeof(Py_ssize_t))
     if table == NULL:
         raise MemoryError
@@ -350,10 +402,10 @@ cdef Py_ssize_t place_among(
     """The first container with the tag and names of one, and with its labels and role if `whole`."""
     cdef PyObject *own = <PyObject *>given[position]
     cdef PyObject *other
-    cdef uint64_t hash = <uint64_t>PyObject_Hash(<object>slot(own, known.names))
+    cdef uint64_t hash = hash_of(slot(own, known.names))
     hash = 31 * hash + <uint64_t>PyObject_Hash(<object>slot(own, known.tag))
     if whole:
-        hash = 31 * hash + <uint64_t>PyObject_Hash(<object>slot(own, known.labels))
+        hash = 31 * hash + hash_of(slot(own, known.labels))
         hash = 31 * hash + <uint64_t>PyObject_Hash(<object>slot(own, known.aria))
     cdef Py_ssize_t place = (hash ^ hash >> 32) & (size - 1)
     while table[place]:
@@ -371,6 +423,18 @@ cdef Py_ssize_t place_among(
         place = (place + 1) & (size - 1)
     table[place] = position + 1
     return position
+
+
+cdef PyObject *HASHED[256]  # tuples, of which elements of the same class hold the very same one
+cdef uint64_t HASHES[256]
+
+
+cdef inline uint64_t hash_of(PyObject *names) except? 1:
+    cdef size_t place = (<size_t>names >> 4) & 255
+    if HASHED[place] != names:
+        HASHES[place] = <uint64_t>PyObject_Hash(<object>names)
+        HASHED[place] = names
+    return HASHES[place]
 
 
 cdef inline bint same(PyObject *one, PyObject *other) except -1:

@@ -3,8 +3,7 @@
 
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject, PyObject_Hash, PyObject_RichCompareBool, Py_EQ
-from cpython.set cimport PySet_Contains
-from cpython.unicode cimport Py_UNICODE_ISDIGIT, Py_UNICODE_ISLOWER
+from cpython.unicode cimport Py_UNICODE_ISDIGIT, Py_UNICODE_ISLOWER, Py_UNICODE_ISSPACE
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memset
@@ -64,20 +63,41 @@ cdef inline unsigned int place_of(unsigned int sign) noexcept nogil:
 cdef int count_signs(text, const uint16_t *table, float *out) except -1:
     cdef int kind = PyUnicode_KIND(text)
     cdef const void *data = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text), place
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
+    # The kind stands in each call, so that a compiler makes a loop of its own for each.
+    if kind == 1:
+        scan(1, data, size, table, out)
+    elif kind == 2:
+        scan(2, data, size, table, out)
+    else:
+        scan(4, data, size, table, out)
+    out[STARTS_LOWER] = size > 0 and Py_UNICODE_ISLOWER(<Py_UCS4>PyUnicode_READ(kind, data, 0))
+    out[STARTS_DIGIT] = size > 0 and Py_UNICODE_ISDIGIT(<Py_UCS4>PyUnicode_READ(kind, data, 0))
+    return 0
+
+
+cdef inline void scan(
+    int kind, const void *data, Py_ssize_t size, const uint16_t *table, float *out
+) noexcept nogil:
     cdef int64_t counts[6]
     cdef int64_t capitals = 0, runs = 0
-    cdef unsigned int bits = IS_SPACE, last = IS_SPACE, held = 0
-    cdef bint is_letter = False, was_letter = False, is_address = False
-    cdef unsigned int sign
-    for place in range(6):
-        counts[place] = 0
+    cdef unsigned int bits = IS_SPACE, last = IS_SPACE, held = 0, sign
+    cdef bint was_letter = False, is_address = False
+    cdef Py_ssize_t place
+    memset(counts, 0, sizeof(counts))
     for place in range(size):
         sign = PyUnicode_READ(kind, data, place)
-        bits = table[place_of(sign)]
-        is_letter = (bits & ~(IS_UPPER | IS_DIGIT)) == 0
-        runs += is_letter and not was_letter
-        if bits:
+        last, bits = bits, table[place_of(sign)]
+        if bits == 0:
+            runs += not was_letter
+            was_letter = True
+            if sign == 104:  # h
+                is_address |= stands(kind, data, place + 1, size, b"ttp", 3)
+            elif sign == 119:  # w
+                is_address |= stands(kind, data, place + 1, size, b"ww.", 3)
+        elif bits == IS_SPACE:
+            was_letter = False
+        else:
             held |= bits
             counts[UPPER] += bits & 1
             counts[DIGIT] += bits >> 1 & 1
@@ -87,25 +107,22 @@ cdef int count_signs(text, const uint16_t *table, float *out) except -1:
             counts[OTHER] += bits >> 6 & 1
             capitals += (bits & 1) != 0 and (last & IS_SPACE) != 0
             is_address |= sign == 64  # @
-        elif sign == 104:  # h
-            is_address |= stands(kind, data, place + 1, size, b"ttp", 3)
-        elif sign == 119:  # w
-            is_address |= stands(kind, data, place + 1, size, b"ww.", 3)
-        was_letter, last = is_letter, bits
+            if bits & ~(IS_UPPER | IS_DIGIT):
+                was_letter = False
+            else:
+                runs += not was_letter
+                was_letter = True
     for place in range(6):
         out[place] = counts[place]
     out[CAPITALS], out[LETTER_RUNS] = capitals, runs
     out[HAS_RIGHTS], out[HAS_MONEY] = (held & IS_RIGHTS) > 0, (held & IS_MONEY) > 0
     out[HAS_BORDER], out[HAS_ADDRESS] = (held & IS_BORDER) > 0, is_address
-    out[ENDS_SENTENCE], out[ENDS_COLON] = (last & IS_END) > 0, (last & IS_COLON) > 0
-    out[ENDS_QUESTION] = (last & IS_QUESTION) > 0
-    out[ENDS_DOTS] = (last & IS_CUT) > 0 or stands(kind, data, size - 3, size, b"...", 3)
-    out[STARTS_LOWER] = size > 0 and Py_UNICODE_ISLOWER(<Py_UCS4>PyUnicode_READ(kind, data, 0))
-    out[STARTS_DIGIT] = size > 0 and Py_UNICODE_ISDIGIT(<Py_UCS4>PyUnicode_READ(kind, data, 0))
-    return 0
+    out[ENDS_SENTENCE], out[ENDS_COLON] = (bits & IS_END) > 0, (bits & IS_COLON) > 0
+    out[ENDS_QUESTION] = (bits & IS_QUESTION) > 0
+    out[ENDS_DOTS] = (bits & IS_CUT) > 0 or stands(kind, data, size - 3, size, b"...", 3)
 
 
-cdef bint stands(
+cdef inline bint stands(
     int kind, const void *data, Py_ssize_t place, Py_ssize_t size, const char *wanted, int signs
 ) noexcept nogil:
     """Whether so many signs stand at a place of a text."""
@@ -118,12 +135,110 @@ cdef bint stands(
     return True
 
 
+cdef enum:
+    MONTH_CHARS = 120
+    PAIRS = 4096  # marks that tell most words apart from the names of months
+
+
+def months(texts, const float[:] digits, names):
+    """1 for texts that hold a digit and, among their first signs, the name of a month."""
+    cdef list given = list(texts)
+    cdef dict known = dict(names)
+    cdef uint8_t pairs[PAIRS]
+    cdef Py_ssize_t position
+    cdef float[::1] out
+    if digits.shape[0] != len(given):
+        raise ValueError("the digits of each text are known")
+    memset(pairs, 0, sizeof(pairs))
+    for name in known:
+        if name:
+            pairs[pair_of(PyUnicode_KIND(name), PyUnicode_DATA(name), 0, len(name))] = 1
+    found = np.zeros(len(given), np.float32)
+    out = found
+    for position in range(len(given)):
+        if digits[position]:
+            out[position] = has_name(given[position][:MONTH_CHARS].lower(), known, pairs)
+    return found
+
+
+cdef inline Py_ssize_t pair_of(int kind, const void *data, Py_ssize_t first, Py_ssize_t behind):
+    cdef unsigned int one = PyUnicode_READ(kind, data, first)
+    cdef unsigned int other = PyUnicode_READ(kind, data, first + 1) if first + 1 < behind else 0
+    return (31 * one + 7 * other) & (PAIRS - 1)
+
+
+cdef bint has_name(text, dict known, const uint8_t *pairs) except -1:
+    """Whether a word of a text in small letters is known, without the stops around it."""
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = len(text), place = 0, first, behind
+    while place < size:
+        if Py_UNICODE_ISSPACE(<Py_UCS4>PyUnicode_READ(kind, data, place)):
+            place += 1
+            continue
+        first = place
+        while place < size and not Py_UNICODE_ISSPACE(<Py_UCS4>PyUnicode_READ(kind, data, place)):
+            place += 1
+        behind = place
+        while first < behind and is_stop(PyUnicode_READ(kind, data, first)):
+            first += 1
+        while first < behind and is_stop(PyUnicode_READ(kind, data, behind - 1)):
+            behind -= 1
+        if first == behind:
+            if "" in known:
+                return True
+        elif pairs[pair_of(kind, data, first, behind)] and text[first:behind] in known:
+            return True
+    return False
+
+
+cdef inline bint is_stop(unsigned int sign) noexcept nogil:
+    return sign == 46 or sign == 44  # . and ,
+
+
+def repeats(texts):
+    """2 × texts: how often a text stands on the page, and whether it stood above already."""
+    cdef tuple given = tuple(texts)
+    cdef Py_ssize_t count = len(given), size = 1, position, place
+    cdef Py_hash_t hash
+    cdef Py_ssize_t *table
+    cdef int64_t[:, ::1] out
+    found = np.zeros((2, count), np.int64)
+    out = found
+    while size < 2 * count:
+        size *= 2
+    firsts = np.zeros(count, np.intp)
+    cdef Py_ssize_t[::1] first = firsts
+    table = <Py_ssize_t *>calloc(size, sizeof(Py_ssize_t))
+    if table == NULL:
+        raise MemoryError
+    try:
+        for position in range(count):
+            hash = PyObject_Hash(given[position])
+            place = <Py_ssize_t>(<size_t>hash & <size_t>(size - 1))
+            while table[place] and not (
+                PyObject_Hash(given[table[place] - 1]) == hash
+                and PyObject_RichCompareBool(given[table[place] - 1], given[position], Py_EQ)
+            ):
+                place = (place + 1) & (size - 1)
+            if table[place] == 0:
+                table[place] = position + 1
+            first[position] = table[place] - 1
+            out[0, first[position]] += 1
+            out[1, position] = first[position] != position
+        for position in range(count):
+            out[0, position] = out[0, first[position]]
+    finally:
+        free(table)
+    return found
+
+
 # words ----------------------------------------------------------------------
 
 cdef enum:
     STOP_WORDS, IN_TITLE, OF_TITLE, IN_DESCRIPTION, OF_DESCRIPTION, SHARES
     TELLING_LETTERS = 4
-    HASHES = 16384  # bits that tell most words apart from those of a set
+    HASHES = 4096  # marks that tell most words apart from those of a set
 
 
 cdef class Words:
@@ -163,15 +278,16 @@ def of_words(tokens, stops, title, description):
     cdef Words of_stops = Words(stops), of_title = Words(title), other = Words(description)
     cdef Py_ssize_t block, row, place, size
     cdef int64_t counts[SHARES]
+    cdef tuple own
     cdef Py_hash_t hash
     cdef float[:, ::1] out
     found = np.zeros((SHARES, len(blocks)), np.float32)
     out = found
     for block in range(len(blocks)):
         memset(counts, 0, sizeof(counts))
-        size = 0
-        for word in blocks[block]:
-            size += 1
+        own = tuple(blocks[block])
+        size = len(own)
+        for word in own:
             hash = PyObject_Hash(word)
             counts[STOP_WORDS] += of_stops.place(word, hash) >= 0
             place = of_title.place(word, hash)
