@@ -1,5 +1,6 @@
 """What the compiled classifier reads off a page is what the one in Python reads."""
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,15 +11,17 @@ import pytest
 from accelerator import odd
 from cleanarticle.accelerator import REFERENCES
 from cleanarticle.classifier import counts, elements, features, overlap, page_words, signs
+from cleanarticle.classifier import sums as classifier_sums
 from cleanarticle.classifier.columns import FAR, Columns
 from cleanarticle.classifier.names import group_names, sorts_of
 from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Block, Container, Markup
+from cleanarticle.records import Block, Container, Kind, Markup, Removal
 
 rows = pytest.importorskip("cleanarticle.accelerator._rows")
 texts = pytest.importorskip("cleanarticle.accelerator._texts")
 words = pytest.importorskip("cleanarticle.accelerator._page_words")
+sums = pytest.importorskip("cleanarticle.accelerator._sums")
 HOLDERS = elements._TEXT_HOLDERS
 SEEDS = range(5)
 
@@ -97,6 +100,40 @@ def test_what_is_no_text_is_refused() -> None:
         texts.of_texts([None], signs.table())
     with pytest.raises(IndexError):
         texts.of_texts(["a"], signs.table()[:9])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_texts_that_repeat(seed: int) -> None:
+    given = odd.texts(seed, 60)
+    same("texts", texts.repeats, random.Random(seed).choices(given, k=300))
+    same("texts", texts.repeats, given)
+    same("texts", texts.repeats, [])
+
+
+MONTHS = ("may", "août", "12月", "x", "sept.", "أيار", "", "İ")
+LINES = (
+    "5 May.",
+    "5 ..May,,",
+    "5 mayo",
+    "5 .,",
+    "5",
+    "AOÛT 5",
+    "5 12月",
+    "sept. 5",
+    "X 5 İ",
+    "5 May" * 40,
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_names_of_months(seed: int) -> None:
+    pieces = (*MONTHS, *odd.PIECES, " ", " ", ".", ",")
+    chance = random.Random(seed)
+    given = ["".join(chance.choices(pieces, k=chance.randrange(40))) for _text in range(300)]
+    digits = np.array([chance.randrange(2) for _text in given], np.float32)
+    for names in (facts.months(), dict.fromkeys(MONTHS), {}):
+        same("texts", texts.months, given, digits, names)
+        same("texts", texts.months, LINES, np.ones(len(LINES), np.float32), names)
 
 
 # words -------------------------------------------------------------------
@@ -189,6 +226,57 @@ def test_steps_beyond_the_page_are_refused() -> None:
         rows.steps(np.zeros((2, 1), np.uint64), np.array([[2]]), 3)
 
 
+# votes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_votes(seed: int) -> None:
+    chance = random.Random(seed)
+    votes = [
+        Removal(chance.randrange(20), chance.choice(list(Kind)), "so", chance.random())
+        for _vote in range(chance.randrange(90))
+    ]
+    same("rows", rows.of_votes, votes, 20)
+    same("rows", rows.of_votes, (), 20)
+    same("rows", rows.of_votes, [Removal(3, Kind.SHARE, "so", 1)], 4)
+
+
+def test_a_vote_against_no_block_is_refused() -> None:
+    with pytest.raises(IndexError):
+        rows.of_votes([Removal(3, Kind.SHARE, "so")], 3)
+
+
+# sums --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("count", [1, 2, 5, 80])
+def test_sums(seed: int, count: int) -> None:
+    chance = np.random.default_rng(seed)
+    values = chance.integers(0, 300, (3, count)).astype(np.float32)
+    same("sums", sums.means_around, values, (1, 2, 12))
+    parents, ends, *_others = REFERENCES["rows.read"](odd.containers(seed), HOLDERS, sorts_of)
+    at = chance.integers(0, len(parents), count)
+    same("sums", sums.sums_inside, tuple(values), at, ends)
+    same("sums", sums.before_in, at, values[0])
+    same("sums", sums.pairs, at, chance.integers(0, 3, count))
+    above = elements.ancestors(parents, at, FAR)
+    for share in (0.0, 0.1, 0.6, 1.0):
+        same("sums", sums.nearest, chance.random(len(parents)) < share, above)
+
+
+def test_sums_over_places_that_are_none_are_refused() -> None:
+    one, ends = np.ones(1, np.float32), np.array([1])
+    with pytest.raises(IndexError):
+        sums.sums_inside((one,), np.array([1]), ends)
+    with pytest.raises(IndexError):
+        sums.sums_inside((one,), np.array([0]), ends + 1)
+    with pytest.raises(IndexError):
+        sums.before_in(np.array([-1]), one)
+    with pytest.raises(IndexError):
+        sums.nearest(np.ones(1, bool), np.array([[1]]))
+
+
 # pages -------------------------------------------------------------------
 
 
@@ -200,6 +288,9 @@ def test_all_pages_of_the_fixtures() -> None:
         stops = facts.stop_words(document.language or "en")
         title, more = (frozenset(tokens(t or "")) for t in (about.title, about.description))
         same("rows", rows.of_blocks, document.blocks)
+        same("rows", rows.of_votes, votes, len(own))
+        same("texts", texts.repeats, own)
+        same("texts", texts.months, own, np.ones(len(own), np.float32), facts.months())
         same("texts", texts.of_texts, own, signs.table())
         same("texts", texts.of_words, evidence.tokens, stops, title, more)
         c = Columns(document, evidence, about, votes)
@@ -215,7 +306,7 @@ def test_whole_rows_of_features_are_the_same(monkeypatch: pytest.MonkeyPatch) ->
     for page in odd.known_pages():
         found = features.measure(Columns(*page))
         with monkeypatch.context() as patch:
-            for module in (counts, elements, overlap):
+            for module in (counts, elements, overlap, classifier_sums):
                 for name, reference in REFERENCES.items():
                     function = name.partition(".")[2]
                     if hasattr(module, function):
