@@ -349,4 +349,4 @@ def test_a_page_without_content_is_measured_too() -> None:
     ],
 )
 def test_signs_of_all_scripts(text: str, sort: int, wanted: int) -> None:
-    assert int(((signs.sorts_of(text) & sort) > 0).sum()) == wanted
+    assert int(((signs.sorts_of(text, signs.table()) & sort) > 0).sum()) == wanted

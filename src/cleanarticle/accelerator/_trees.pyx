@@ -40,24 +40,31 @@ cdef extern from *:
     #define PARTS (AT_ONCE / LANES)
 
     /* The leaves that the splits of one tree leave open to each of the rows. */
-    static void open_leaves(const float *values, const uint16_t *features, const float *thresholds,
-                            const uint32_t *masks, Py_ssize_t splits, uint32_t *left) {
+    static inline void open_parts(const float *values, const uint16_t *features,
+                                  const float *thresholds, const uint32_t *masks,
+                                  Py_ssize_t splits, uint32_t *left, const int parts) {
         Bits closed[PARTS];
-        memset(closed, 0, sizeof(closed));
+        memset(closed, 0, parts * sizeof(Bits));
         for (Py_ssize_t split = 0; split < splits; split++) {
             const float *own = values + (Py_ssize_t)features[split] * AT_ONCE;
             const float threshold = thresholds[split];
             const uint32_t mask = ~masks[split];
-            for (int part = 0; part < PARTS; part++) {
+            for (int part = 0; part < parts; part++) {
                 Floats value;
                 memcpy(&value, own + part * LANES, sizeof(value));
                 closed[part] |= IS_ABOVE(value, threshold) & mask;
             }
         }
-        for (int part = 0; part < PARTS; part++) {
+        for (int part = 0; part < parts; part++) {
             closed[part] = ~closed[part];
             memcpy(left + part * LANES, &closed[part], sizeof(closed[part]));
         }
+    }
+    static void open_leaves(const float *values, const uint16_t *features, const float *thresholds,
+                            const uint32_t *masks, Py_ssize_t splits, uint32_t *left,
+                            Py_ssize_t rows) {
+        if (rows <= LANES) open_parts(values, features, thresholds, masks, splits, left, 1);
+        else open_parts(values, features, thresholds, masks, splits, left, PARTS);
     }
     """
     int lowest_bit(uint32_t bits) nogil
@@ -68,6 +75,7 @@ cdef extern from *:
         const uint32_t *masks,
         Py_ssize_t splits,
         uint32_t *left,
+        Py_ssize_t rows,
     ) nogil
     enum:
         AT_ONCE
@@ -183,7 +191,7 @@ cdef bint _add(
     cdef Py_ssize_t splits = features.shape[1], width = leaves.shape[1], row, leaf
     if splits:
         open_leaves(
-            values, &features[tree, 0], &thresholds[tree, 0], &masks[tree, 0], splits, left
+            values, &features[tree, 0], &thresholds[tree, 0], &masks[tree, 0], splits, left, some
         )
     else:
         memset(left, 0xFF, sizeof(left))

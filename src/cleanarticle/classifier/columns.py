@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier import counts, elements, overlap
+from cleanarticle.classifier import counts, elements, overlap, signs, sums
 from cleanarticle.classifier.elements import Elements
+from cleanarticle.classifier.names import group_names
 from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS
 from cleanarticle.language import facts
@@ -81,7 +82,7 @@ class Columns:
     @cached_property
     def signs(self) -> Floats:
         """What `counts.of_texts` finds: counts and flags × blocks."""
-        return counts.of_texts(self.texts)
+        return counts.of_texts(self.texts, signs.table())
 
     @cached_property
     def words(self) -> Floats:
@@ -147,15 +148,9 @@ class Columns:
         return overlap.of_telling(self.clues.tokens, stops, self.prose > 0)
 
     @cached_property
-    def votes(self) -> NDArray[np.float64]:
-        """Kinds × blocks: the strongest vote of each kind, 0 where there is none."""
-        found = np.zeros((len(KINDS), self.count))
-        # To hash a member of an Enum runs Python; that there is one of each makes its id a key.
-        rows = {id(kind): row for kind, row in zip(KINDS, found, strict=True)}
-        for removal in self.removals:
-            row, block = rows[id(removal.kind)], removal.block
-            row[block] = max(row[block], removal.strength)
-        return found
+    def votes(self) -> counts.Votes:
+        """What `counts.of_votes` finds: the strongest of each kind; block and strength of each."""
+        return counts.of_votes(self.removals, self.count)
 
     # containers ---------------------------------------------------------
 
@@ -186,12 +181,7 @@ class Columns:
 
     def sums_inside(self, rows: Sequence[Floats]) -> Floats:
         """Sums of block columns over everything inside each container: rows × containers."""
-        size = len(self.elements.parents)
-        running = np.zeros((len(rows), size + 1))
-        for row, values in zip(running, rows, strict=True):
-            row[1:] = np.bincount(self.at, weights=values, minlength=size)
-        np.cumsum(running, axis=1, out=running)
-        return (running[:, self.elements.ends] - running[:, :-1]).astype(np.float32)
+        return sums.sums_inside(rows, self.at, self.elements.ends)
 
     @cached_property
     def words_inside(self) -> Floats:
@@ -228,12 +218,12 @@ class Columns:
     @cached_property
     def steps(self) -> Floats:
         """Sorts of element × blocks: steps out to the next one, at most `FAR`."""
-        return elements.steps(self.elements.sorts, self.ancestors)
+        return elements.steps(self.elements.sorts, self.ancestors, len(group_names()))
 
     def steps_to(self, wanted: NDArray[np.bool_]) -> Ints:
         """Steps from each block out to the next container that is wanted, at most `FAR`."""
-        found = wanted[self.ancestors]
-        return np.where(found.any(0), found.argmax(0), FAR)
+        first = sums.nearest(wanted, self.ancestors)[0]
+        return np.asarray(np.where(first < 0, FAR, first))
 
     @cached_property
     def siblings(self) -> Ints:
@@ -241,10 +231,10 @@ class Columns:
         return np.asarray(np.bincount(self.elements.alike)[self.elements.alike], np.int64)
 
     @cached_property
-    def is_unit(self) -> NDArray[np.bool_]:
-        """Steps × blocks: whether the container of `ancestors` is a repeated unit."""
+    def units(self) -> Ints:
+        """2 × blocks: steps to the inner- and the outermost repeated unit; -1 where none is."""
         repeated = (self.siblings >= MIN_UNITS) & (self.inside[4] > 1)
-        return np.asarray(repeated[self.ancestors])
+        return sums.nearest(repeated, self.ancestors)
 
     # page ---------------------------------------------------------------
 

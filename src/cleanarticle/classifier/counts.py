@@ -1,15 +1,17 @@
 """Numbers of each block, and counts of the signs in its text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import signs
-from cleanarticle.records import Block, Markup, Role, Style
+from cleanarticle.records import Block, Kind, Markup, Removal, Role, Style
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Votes = tuple[NDArray[np.float64], Ints, NDArray[np.float64]]
 
 # Rows of `of_blocks`: spans are links, then the characters in bold and in italics; a place is the
 # first character in raw text and the one behind the last.
@@ -23,8 +25,11 @@ HAS_RIGHTS, HAS_MONEY, HAS_BORDER, HAS_ADDRESS = range(8, 12)
 ENDS_SENTENCE, ENDS_COLON, ENDS_QUESTION, ENDS_DOTS, STARTS_LOWER, STARTS_DIGIT = range(12, 18)
 COUNTS = 18
 
+MONTH_CHARS = 120  # of a text in which the name of a month is looked for
+
 # To hash a member of an Enum runs Python; that there is one of each makes its id a key.
 _ROLES = {id(role): position for position, role in enumerate(Role)}
+_KINDS = {id(kind): position for position, kind in enumerate(Kind)}
 _SPANS = {id(Style.LINK): LINKS, id(Style.STRONG): BOLD, id(Style.EMPHASIS): ITALIC}
 _NO_MARKUP, _NO_PLACE = Markup("", container=0, link_chars=0), (0, 0)
 _COUNTED = (signs.UPPER, signs.DIGIT, signs.COMMA, signs.STOP, signs.QUOTE, signs.OTHER)
@@ -38,6 +43,7 @@ _ENDS = (
 )
 
 
+@accelerated("rows")
 def of_blocks(blocks: Sequence[Block]) -> Ints:
     """What the records say: numbers × blocks."""
     found = np.zeros((NUMBERS, len(blocks)), np.int64)
@@ -62,11 +68,12 @@ def of_blocks(blocks: Sequence[Block]) -> Ints:
     return found
 
 
-def of_texts(texts: Sequence[str]) -> Floats:
-    """What the texts hold: counts and flags × blocks."""
+@accelerated("texts")
+def of_texts(texts: Sequence[str], table: NDArray[np.uint16]) -> Floats:
+    """What the texts hold: counts and flags × blocks; `table` is that of `signs`."""
     found = np.zeros((COUNTS, len(texts)), np.float32)
     joined = " " + " ".join(texts)
-    sorts = signs.sorts_of(joined)
+    sorts = signs.sorts_of(joined, table)
     bounds = np.zeros(len(texts) + 1, np.int64)  # the space before each text, and the end of all
     np.cumsum([len(text) + 1 for text in texts], out=bounds[1:])
 
@@ -105,3 +112,36 @@ def _addresses(text: str) -> Iterator[int]:
         while place >= 0:
             yield place
             place = text.find(sign, place + 1)
+
+
+@accelerated("texts")
+def repeats(texts: Sequence[str]) -> Ints:
+    """2 × texts: how often a text stands on the page, and whether it stood above already."""
+    found = np.zeros((2, len(texts)), np.int64)
+    first = dict(zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True))
+    firsts = np.fromiter(map(first.__getitem__, texts), np.int64, len(texts))
+    found[0] = np.bincount(firsts)[firsts] if len(texts) else 0
+    found[1] = firsts != np.arange(len(texts))
+    return found
+
+
+@accelerated("texts")
+def months(texts: Sequence[str], digits: Floats, names: Mapping[str, object]) -> Floats:
+    """1 for texts that hold a digit and, among their first signs, the name of a month."""
+    found = np.zeros(len(texts), np.float32)
+    for position in np.flatnonzero(digits).tolist():
+        words = texts[position][:MONTH_CHARS].lower().split()
+        bare = [word if word.isalnum() else word.strip(".,") for word in words]
+        found[position] = not names.keys().isdisjoint(bare)
+    return found
+
+
+@accelerated("rows")
+def of_votes(votes: Sequence[Removal], blocks: int) -> Votes:
+    """The strongest vote of each kind, kinds × blocks, 0 for none; block and strength of each."""
+    found = np.zeros((len(_KINDS), blocks))
+    for vote in votes:
+        row = found[_KINDS[id(vote.kind)]]
+        row[vote.block] = max(row[vote.block], vote.strength)
+    strengths = np.array([vote.strength for vote in votes], np.float64)
+    return found, np.array([vote.block for vote in votes], np.int64), strengths

@@ -1,14 +1,16 @@
 """The containers of a document in arrays, and what stands around each block."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier.names import group_names, sorts_of
+from cleanarticle.accelerator import accelerated
+from cleanarticle.classifier.names import sorts_of
 from cleanarticle.records import Container
 
 Floats = NDArray[np.float32]
@@ -40,25 +42,35 @@ class Elements:
 
 def of_containers(containers: Sequence[Container]) -> Elements:
     """The containers in arrays; one without a name stands for none."""
-    containers = containers or _NONE
+    return Elements(*read(containers or _NONE, _TEXT_HOLDERS, sorts_of))
+
+
+@accelerated("rows")
+def read(
+    containers: Sequence[Container],
+    holders: Set[str],
+    sorts_of: Callable[[str, str, tuple[str, ...], tuple[str, ...]], bytes],
+) -> tuple[Any, ...]:
+    """The arrays of `Elements` in their order; the tags of `holders` are those that hold text."""
     parents = [c.parent for c in containers]
     parents[0] = 0
     tags = [c.tag for c in containers]
     numbers: defaultdict[tuple[str, tuple[str, ...]], int] = defaultdict(count().__next__)
     signatures = [numbers[c.tag, c.names] for c in containers]
     pairs: defaultdict[tuple[int, int], int] = defaultdict(count().__next__)
+    alike = [pairs[pair] for pair in zip(parents, signatures, strict=True)]
     packed = [sorts_of(c.tag, c.aria, c.names, c.labels) for c in containers]
-    return Elements(
-        parents=np.array(parents, np.int64),
-        ends=np.array(_ends(parents), np.int64),
-        depths=np.array(_depths(parents), np.int64),
-        signatures=np.array(signatures, np.int64),
-        alike=np.array([pairs[pair] for pair in zip(parents, signatures, strict=True)], np.int64),
-        hidden=np.array([c.hidden for c in containers]),
-        noscript=np.array([c.noscript for c in containers]),
-        is_article=np.array([tag == "article" for tag in tags]),
-        holds_text=np.array([tag in _TEXT_HOLDERS for tag in tags]),
-        sorts=np.frombuffer(b"".join(packed), np.uint64).reshape(len(containers), -1),
+    numbers_of = (parents, _ends(parents), _depths(parents), signatures, alike)
+    flags = (
+        [c.hidden for c in containers],
+        [c.noscript for c in containers],
+        [tag == "article" for tag in tags],
+        [tag in holders for tag in tags],
+    )
+    return (
+        *(np.array(values, np.int64) for values in numbers_of),
+        *(np.array(values, np.bool_) for values in flags),
+        np.frombuffer(b"".join(packed), np.uint64).reshape(len(containers), -1),
     )
 
 
@@ -86,8 +98,15 @@ def ancestors(parents: Ints, at: Ints, levels: int) -> Ints:
     return found
 
 
-def steps(sorts: Bits, ancestors: Ints) -> Floats:
-    """Sorts × blocks: levels out to the next element of the sort; all levels where none is."""
+@accelerated("rows")
+def steps(sorts: Bits, ancestors: Ints, count: int) -> Floats:
+    """Sorts × blocks: levels out to the next element of the sort; all levels where none is.
+
+    Args:
+        sorts: the bits of each container, of which `count` are used.
+        ancestors: levels × blocks.
+        count: the sorts there are.
+    """
     met = np.bitwise_or.accumulate(sorts[ancestors], axis=0)
-    bits = np.unpackbits(met.view(np.uint8), axis=2, count=len(group_names()))
+    bits = np.unpackbits(met.view(np.uint8), axis=2, count=count)
     return np.asarray(np.subtract(len(ancestors), bits.sum(0, dtype=np.uint8).T, dtype=np.float32))

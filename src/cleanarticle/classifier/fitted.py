@@ -39,11 +39,11 @@ def assess(  # noqa: PLR0913 - each is what another room found
     scores = scorer.scores(blocks)
     if repeated is not None:
         scores = np.where(repeated, scores * np.float32(REPEATED_FACTOR), scores)
-    limit, _expected = page.cut(scores, columns.runs_of_letters)
-    assessment = Assessment(scores=tuple(scores.tolist()), limit=limit)
+    limit = page.cut(scores, columns.runs_of_letters)
+    assessment = Assessment(scores=tuple(scores.tolist()), limit=limit[0])
     if not clues.raw:  # a fragment of a page tells nothing of the page
         return assessment
-    of_page = fitted.of_page.totals(page.measure(columns, scores, blocks)[None])[:, 0]
+    of_page = fitted.of_page.totals(page.measure(columns, scores, blocks, limit)[None])[:, 0]
     kind, probability = page_type(list(fitted.types), of_page[: len(fitted.types)])
     expected = of_page[len(fitted.types) + list(fitted.confidence).index(name)]
     return replace(

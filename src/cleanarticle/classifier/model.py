@@ -15,7 +15,7 @@ import numpy as np
 from cleanarticle import resources
 from cleanarticle.classifier import features, page
 from cleanarticle.classifier.columns import Floats, Form
-from cleanarticle.classifier.network import Array, Network, stored
+from cleanarticle.classifier.network import Array, Network, log_odds, stored
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import WeightsError
 from cleanarticle.records import PageType
@@ -47,7 +47,7 @@ class Scorer:
 
     def scores(self, blocks: Floats) -> Floats:
         """Probability of content of each block of one page; `blocks` is blocks × features."""
-        by_networks = [sigmoid(network.log_odds(blocks)) for network in self.networks]
+        by_networks = [sigmoid(found) for found in log_odds(self.networks, blocks)]
         by_trees = sigmoid(self.trees.total(blocks))
         return np.asarray((by_trees + np.mean(by_networks, axis=0)) / 2, np.float32)
 
@@ -68,9 +68,9 @@ class Model:
         return stack((*self.types.values(), *self.confidence.values()))
 
 
-def sigmoid(log_odds: Floats) -> Floats:
+def sigmoid(given: Floats) -> Floats:
     """Probabilities of log-odds."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), np.float32)
+    return np.asarray(1 / (1 + np.exp(-np.clip(given, -30, 30))), np.float32)
 
 
 def load(path: Path | None = None, form: Form = "html") -> Model:

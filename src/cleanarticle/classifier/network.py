@@ -5,12 +5,14 @@ Convolutions over neighbouring blocks, each twice as wide as the last (van den O
 often than its own features say, and the other way round.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from cleanarticle.accelerator import accelerated
 
 Array = NDArray[np.float32]
 MAX_DEVIATIONS = 4.0  # features further from their median are cut to so many deviations
@@ -29,19 +31,59 @@ class Network:
 
     def standard(self, inputs: Array) -> Array:
         """Inputs in deviations from their median."""
-        scaled = (inputs - self.weights["centre"]) / self.weights["scale"]
-        return np.asarray(np.clip(scaled, -MAX_DEVIATIONS, MAX_DEVIATIONS), np.float32)
+        return standard(inputs, self.weights["centre"], self.weights["scale"])
 
     def log_odds(self, inputs: Array) -> Array:
         """Log-odds of content of each block of one page; inputs are blocks × features."""
+        return self.of_standard(self.standard(inputs))
+
+    def of_standard(self, inputs: Array) -> Array:
+        """The same of inputs that are in deviations already."""
         w = self.weights
-        state = np.maximum(self.standard(inputs) @ w["in"] + w["in_bias"], 0)
+        product = inputs @ w["in"]
+        state = np.zeros_like(product)
+        wide = np.zeros((len(state), 3 * state.shape[1]), np.float32)
+        raise_state(state, product, w["in_bias"])
         for layer in range(self.layers):
-            wide = widened(state, 2**layer)
-            state = state + np.maximum(wide @ w[f"beside{layer}"] + w[f"beside{layer}_bias"], 0)
+            widen(state, 2**layer, wide)
+            np.matmul(wide, w[f"beside{layer}"], out=product)
+            raise_state(state, product, w[f"beside{layer}_bias"])
         page = np.concatenate((state.mean(0), state.max(0)))
-        state = np.maximum(state + (page @ w["page"] + w["page_bias"]), 0)
+        state += page @ w["page"] + w["page_bias"]
+        np.maximum(state, 0, out=state)
         return np.asarray(state @ w["out"] + w["out_bias"], np.float32)
+
+
+def log_odds(networks: Sequence[Network], inputs: Array) -> Sequence[Array]:
+    """The log-odds of several networks; those that share their scales share the first step."""
+    found, last = [], None
+    for network in networks:
+        if last is None or not _same_scales(network, last):
+            ready = network.standard(inputs)
+        found.append(network.of_standard(ready))
+        last = network
+    return found
+
+
+def _same_scales(one: Network, other: Network) -> bool:
+    parts = ("centre", "scale")
+    return all(np.array_equal(one.weights[part], other.weights[part]) for part in parts)
+
+
+@accelerated("network")
+def standard(inputs: Array, centre: Array, scale: Array) -> Array:
+    """Inputs in deviations from their median, those far off cut to `MAX_DEVIATIONS`."""
+    found = inputs - centre
+    found /= scale
+    return np.clip(found, -MAX_DEVIATIONS, MAX_DEVIATIONS, out=found)
+
+
+@accelerated("network")
+def raise_state(state: Array, product: Array, bias: Array) -> None:
+    """Adds to a state what is above 0 of a product and a bias; the product is used up."""
+    product += bias
+    np.maximum(product, 0, out=product)
+    state += product
 
 
 def stored(values: NDArray[Any]) -> NDArray[Any]:
@@ -52,8 +94,16 @@ def stored(values: NDArray[Any]) -> NDArray[Any]:
 def widened(state: Array, step: int) -> Array:
     """Each row with the rows `step` before and behind it; zeros beyond the page."""
     wide = np.zeros((len(state), 3 * state.shape[1]), np.float32)
-    size = state.shape[1]
-    wide[step:, :size] = state[:-step]
-    wide[:, size : 2 * size] = state
-    wide[: max(len(state) - step, 0), 2 * size :] = state[step:]
+    widen(state, step, wide)
     return wide
+
+
+@accelerated("network")
+def widen(state: Array, step: int, wide: Array) -> None:
+    """Puts each row down with the rows `step` before and behind it; zeros beyond the page."""
+    size, shown = state.shape[1], max(len(state) - step, 0)
+    wide[:step, :size] = 0
+    wide[step:, :size] = state[:shown]
+    wide[:, size : 2 * size] = state
+    wide[:shown, 2 * size :] = state[step:]
+    wide[shown:, 2 * size :] = 0

@@ -6,6 +6,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -17,6 +19,7 @@ STOP_WORDS, IN_TITLE, OF_TITLE, IN_DESCRIPTION, OF_DESCRIPTION = range(5)
 KNOWN, RARE = range(2)
 
 
+@accelerated("texts")
 def of_words(
     tokens: Sequence[Sequence[str]], stops: Set[str], title: Set[str], description: Set[str]
 ) -> Floats:
@@ -41,6 +44,7 @@ def of_words(
     return found.astype(np.float32)
 
 
+@accelerated("texts")
 def of_telling(
     tokens: Sequence[Sequence[str]], stops: Set[str], is_prose: NDArray[np.bool_]
 ) -> Floats:

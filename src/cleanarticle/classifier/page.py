@@ -1,5 +1,6 @@
 """What the model sees of a page as a whole: for its type and for the confidence in its body."""
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -76,19 +77,31 @@ _OF_SCORES = (
 _OF_TEXT = ("joined",)  # share of the words in blocks that go on in the line of the one above
 
 
-def measure(columns: Columns, scores: Floats, blocks: Floats) -> Floats:
+def measure(
+    columns: Columns,
+    scores: Floats,
+    blocks: Floats,
+    limit: tuple[float, float] | None = None,
+) -> Floats:
     """The features of a page, in the order of `names()`.
 
     Args:
         columns: the page.
         scores: probability of content of each block.
         blocks: the features of its blocks, of which those of the page are taken.
+        limit: what `cut` says of the scores, where it was asked before.
     """
     total = max(float(columns.words.sum()), 1.0)
     page = blocks[0, _of_page(columns.form)]
     near = (columns.steps < FAR) @ columns.words / total if columns.form == "html" else ()
     roles = columns.roles @ columns.words / total
-    values = (*page, *near, *roles, *_of_scores(columns, scores), *_of_text(columns))
+    values = (
+        *page,
+        *near,
+        *roles,
+        *_of_scores(columns, scores, limit or cut(scores, columns.runs_of_letters)),
+        *_of_text(columns),
+    )
     return np.array(values, np.float32)
 
 
@@ -98,25 +111,30 @@ def _of_text(c: Columns) -> Sequence[float]:
     return (share(c.words * c.numbers[counts.GOES_ON], c.words),)
 
 
-def _of_scores(c: Columns, scores: Floats) -> Sequence[float]:
-    limit, expected = cut(scores, c.runs_of_letters)
+def _of_scores(c: Columns, scores: Floats, known: tuple[float, float]) -> Sequence[float]:
+    limit, expected = known
     kept = scores >= limit
-    words = float(c.words[kept].sum())
-    doubt = scores * (1 - scores) * c.words
+    blocks = int(np.count_nonzero(kept))
+    begins = int(np.count_nonzero(kept[1:] & ~kept[:-1])) + bool(kept[0])
     listed = c.role(Role.LIST_ITEM) + c.role(Role.TABLE_ROW)
-    begins = int(np.sum(np.diff(kept.astype(np.int8), prepend=0) == 1))
+    doubt = scores * (1 - scores)
+    of_words = np.array(
+        (np.ones_like(scores), doubt, np.minimum(c.link_density, 1), listed, scores)
+    )
+    words, doubted, linked, in_lists, _sure = (of_words @ (c.words * kept)).tolist()
+    all_words, all_doubt, _linked, _listed, content = (of_words @ c.words).tolist()
     return (
         limit,
         expected,
-        float(np.log1p((c.words * scores).sum())),
-        float(np.log1p(words)),
-        words / max(float(c.words.sum()), 1.0),
-        float(np.log1p(kept.sum())),
-        float(doubt[kept].sum()) / max(words, 1.0),
-        float(doubt[~kept].sum()) / max(words, 1.0),
+        math.log1p(content),
+        math.log1p(words),
+        words / max(all_words, 1.0),
+        math.log1p(blocks),
+        doubted / max(words, 1.0),
+        (all_doubt - doubted) / max(words, 1.0),
         float(scores.max(initial=0)),
-        float(np.log1p(begins)),
-        float(np.log1p(words / max(int(kept.sum()), 1))),
-        float((c.words * np.minimum(c.link_density, 1))[kept].sum()) / max(words, 1.0),
-        float((c.words * listed)[kept].sum()) / max(words, 1.0),
+        math.log1p(begins),
+        math.log1p(words / max(blocks, 1)),
+        linked / max(words, 1.0),
+        in_lists / max(words, 1.0),
     )

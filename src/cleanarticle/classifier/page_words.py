@@ -7,15 +7,16 @@ text of the pages they were fitted on.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier.network import Array
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Document, Field, Metadata
+from cleanarticle.records import Container, Document, Field, Metadata
 
 Keys = NDArray[np.uint32]
 FIRST_WORDS, FIRST_CHARS = 4, 60  # of each block
@@ -33,7 +34,9 @@ class PageWords:
 
     def log_probabilities(self, page: Keys) -> Array:
         """Log of each type's probability for a page of such words."""
-        own = self.weights[np.isin(self.keys, page, assume_unique=True)]
+        places = np.searchsorted(self.keys, page)
+        is_known = self.keys.take(places, mode="clip") == page
+        own = self.weights[places[is_known]]
         log_odds = self.bias + own.sum(0) / np.sqrt(max(len(own), 1))
         shares = np.exp(log_odds - log_odds.max())
         return np.asarray(np.log(shares / shares.sum() + LEAST), np.float32)
@@ -41,14 +44,12 @@ class PageWords:
 
 def keys(document: Document, metadata: Metadata) -> Keys:
     """The words of a page as numbers, each once, in rising order."""
-    words = set(_words(document, metadata))
-    return np.array(
-        sorted({zlib.crc32(word.encode("utf-8", "replace")) for word in words}), np.uint32
-    )
+    told = set(_told(document, metadata))
+    return checksums(told, document.containers, [b.text for b in document.blocks], tokens)
 
 
-def _words(document: Document, metadata: Metadata) -> Iterator[str]:
-    """Words with a sign of where they stand."""
+def _told(document: Document, metadata: Metadata) -> Iterator[str]:
+    """Words of the address, the title and the declared types, with a sign of where they stand."""
     for word in _LATIN_WORD.findall((metadata.url or "").lower()):
         yield f"/{word}"
     for word in tokens(metadata.title or ""):
@@ -56,8 +57,24 @@ def _words(document: Document, metadata: Metadata) -> Iterator[str]:
     for candidate in document.candidates:
         if candidate.field is Field.TYPE:
             yield f"@{candidate.value.lower()}"
-    for container in document.containers:
-        for word in (*container.names, *container.labels):
-            yield f".{word}"
-    for block in document.blocks:
-        yield from tokens(block.text[:FIRST_CHARS])[:FIRST_WORDS]
+
+
+@accelerated("page_words")
+def checksums(
+    words: Iterable[str],
+    containers: Sequence[Container],
+    texts: Sequence[str],
+    tokens: Callable[[str], tuple[str, ...]],
+) -> Keys:
+    """The CRC-32 of words, of those of class names and the like, and of the first of each text."""
+    names = {c.names for c in containers} | {c.labels for c in containers}
+    first = {tokens(text[:FIRST_CHARS])[:FIRST_WORDS] for text in texts}
+    found = {_crc(word) for word in set(words).union(*first)}
+    dot = _crc(".")
+    found.update([_crc(word, dot) for word in set[str]().union(*names)])
+    return np.array(sorted(found), np.uint32)
+
+
+def _crc(word: str, before: int = 0) -> int:
+    """The CRC-32 of a word behind what has another."""
+    return zlib.crc32(word.encode("utf-8", "replace"), before)

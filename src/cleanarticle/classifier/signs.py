@@ -22,16 +22,16 @@ _KANA_END = 0x3100  # the signs below are looked up one by one, and so is the bl
 _WIDE, _WIDE_END = 0xFF00, 0x10000
 
 
-def sorts_of(text: str) -> NDArray[np.uint16]:
+def sorts_of(text: str, table: NDArray[np.uint16]) -> NDArray[np.uint16]:
     """The sorts of each character; beyond the kana all but the wide forms count as letters."""
     if text.isascii():
-        return table().take(np.frombuffer(text.encode(), np.uint8))
+        return table.take(np.frombuffer(text.encode(), np.uint8))
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
     if codes.max() < _KANA_END:
-        return table().take(codes, mode="clip")
+        return table.take(codes, mode="clip")
     is_wide = (codes >= _WIDE) & (codes < _WIDE_END)
     places = np.where(is_wide, codes - np.uint32(_WIDE - _KANA_END), np.minimum(codes, _KANA_END))
-    return table().take(places, mode="clip")
+    return table.take(places, mode="clip")
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier import counts, overlap
+from cleanarticle.classifier import counts, overlap, sums
 from cleanarticle.classifier.columns import Columns, Floats, Ints
 from cleanarticle.classifier.features.place import shifted
 from cleanarticle.classifier.features.row import (
@@ -17,7 +17,6 @@ from cleanarticle.classifier.features.row import (
     Values,
     before,
     group,
-    means_around,
     signed_log,
 )
 
@@ -91,7 +90,7 @@ def _around(c: Columns) -> Iterator[Values]:
         c.words * c.overlap[overlap.STOP_WORDS],
         c.signs[counts.CAPITALS],
     )
-    found = means_around(np.array(rows), WIDTHS)
+    found = sums.means_around(np.array(rows), WIDTHS)
     yield from np.log1p(np.maximum(found[:, 0], 0))
     for _bounded, words, *parts in found[FIRST_WIDE : LAST_WIDE + 1]:
         whole = np.maximum(words, 1)

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanarticle.classifier import overlap as words
+from cleanarticle.classifier import sums
 from cleanarticle.classifier.columns import KINDS, Columns, Floats
-from cleanarticle.classifier.features.row import Group, Values, before, group, means_around, share
+from cleanarticle.classifier.features.row import Group, Values, before, group, share
 from cleanarticle.records import Kind
 
 MAX_STRENGTH = 0.999  # of a vote whose log-odds are taken
@@ -46,7 +47,7 @@ def votes() -> Iterator[Group]:
     """The votes of the strippers."""
     kinds = [kind for kind in KINDS if kind is not Kind.OTHER]
     yield group(
-        lambda c: c.votes[: len(kinds)],  # the other kind is the last
+        lambda c: c.votes[0][: len(kinds)],  # the other kind is the last
         *((f"vote_{kind}", "0 to 1", f"how surely its stripper calls it {kind}") for kind in kinds),
     )
     yield group(
@@ -57,8 +58,8 @@ def votes() -> Iterator[Group]:
 
 
 def _all_votes(c: Columns) -> Sequence[Values]:
-    blocks = np.array([vote.block for vote in c.removals], np.int64)
-    strengths = np.minimum([vote.strength for vote in c.removals], MAX_STRENGTH)
+    _strongest, blocks, strengths = c.votes
+    strengths = np.minimum(strengths, MAX_STRENGTH)
     odds = np.log(strengths / (1 - strengths))
     sums = np.bincount(blocks, weights=odds, minlength=c.count)
     return np.bincount(blocks, minlength=c.count), sums
@@ -80,7 +81,7 @@ def opinion() -> Iterator[Group]:
 def _second(c: Columns) -> Sequence[Values | float]:
     opinion = np.array(c.opinion, np.float32)
     kept = opinion * c.words
-    near: NDArray[np.float64] = means_around(np.array((kept, c.words)), WIDTHS)
+    near: NDArray[np.float64] = sums.means_around(np.array((kept, c.words)), WIDTHS)
     inside = c.sums_inside((kept,))[0] / np.maximum(c.words_inside, 1)
     return (
         opinion,

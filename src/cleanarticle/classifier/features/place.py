@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanarticle.classifier import counts
+from cleanarticle.classifier import counts, sums
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
 from cleanarticle.classifier.features.row import (
     Group,
     Values,
     before,
     group,
-    means_around,
     signed_log,
 )
 from cleanarticle.clues import How
@@ -150,7 +149,7 @@ def _around_rows() -> Iterator[tuple[str, str, str]]:
 
 def _around(c: Columns) -> Iterator[Values]:
     rows = np.array((np.minimum(c.prose, MAX_PROSE), c.link_chars, c.chars))
-    for prose, linked, chars in means_around(rows, WIDTHS):
+    for prose, linked, chars in sums.means_around(rows, WIDTHS):
         yield np.log1p(np.maximum(prose, 0))
         yield linked / np.maximum(chars, 1)
 

@@ -1,11 +1,11 @@
 """Units that repeat on the page: cards, rows, comments."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.classifier import counts, sums
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
 from cleanarticle.classifier.features.row import Group, Values, group
 
@@ -26,21 +26,12 @@ def repetition() -> Iterator[Group]:
 
 def _path_count(c: Columns) -> NDArray[np.floating]:
     signatures = c.elements.signatures
-    keys = signatures[c.ancestors[1]] * (len(signatures) + 1) + signatures[c.at]
-    _values, inverse, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.asarray(np.log1p(sizes)[inverse])
+    return np.log1p(sums.pairs(signatures[c.ancestors[1]], signatures[c.at]))
 
 
 def _texts(c: Columns) -> Sequence[Values]:
-    sizes, repeated = np.ones(c.count), np.zeros(c.count)
-    if len(set(c.texts)) < c.count:
-        known = Counter(c.texts)
-        sizes[:] = [known[text] for text in c.texts]
-        seen: set[str] = set()
-        for position in np.flatnonzero(sizes > 1).tolist():
-            repeated[position] = c.texts[position] in seen
-            seen.add(c.texts[position])
-    return np.log1p(sizes), repeated
+    sizes, is_repeated = counts.repeats(c.texts)
+    return np.log1p(sizes), is_repeated
 
 
 def _unit_rows() -> Iterator[tuple[str, str, str]]:
@@ -59,11 +50,9 @@ def _unit_rows() -> Iterator[tuple[str, str, str]]:
 def _units(c: Columns) -> Floats:
     """Of the inner- and the outermost unit what `_unit_rows` says; -1 where there is none."""
     of_units = _of_containers(c)
-    none = ~c.is_unit.any(0)
-    inner = c.is_unit.argmax(0)
-    outer = FAR - 1 - c.is_unit[::-1].argmax(0)
+    none = c.units[0] < 0
     found = np.empty((2, len(of_units), c.count), np.float32)
-    for steps, rows in zip((inner, outer), found, strict=True):
+    for steps, rows in zip(c.units, found, strict=True):
         units: Ints = c.ancestors[steps, np.arange(c.count)]
         of_units.take(units, axis=1, out=rows, mode="clip")
         rows[6] = steps

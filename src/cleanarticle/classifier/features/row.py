@@ -1,6 +1,6 @@
 """A row of the table of features, and what several rows need."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,21 +46,6 @@ def before(values: Floats) -> NDArray[np.float64]:
 def signed_log(distance: Ints) -> NDArray[np.floating]:
     """Log of a distance, with its sign."""
     return np.copysign(np.log1p(np.abs(distance)), distance)
-
-
-def means_around(values: NDArray[Any], widths: Sequence[int]) -> NDArray[np.float64]:
-    """Means of several rows of values within so many blocks on both sides: widths × rows × blocks.
-
-    The block itself is left out.
-    """
-    count = values.shape[1]
-    sums = np.zeros((len(values), count + 1))
-    np.cumsum(values, axis=1, dtype=np.float64, out=sums[:, 1:])
-    own, width = np.arange(count), np.array(widths)[:, None]
-    low, high = np.maximum(own - width, 0), np.minimum(own + width + 1, count)
-    found = sums.take(high, axis=1) - sums.take(low, axis=1) - values[:, None]
-    found /= np.maximum(high - low - 1, 1)
-    return np.asarray(found.transpose(1, 0, 2))
 
 
 def share(part: Floats, whole: Floats) -> float:

@@ -9,8 +9,6 @@ from cleanarticle.classifier.columns import ROLES, Columns, Floats
 from cleanarticle.classifier.features.row import Group, Values, group
 from cleanarticle.language import facts
 
-MONTH_CHARS = 120  # of a block in which the name of a month is looked for
-
 
 def shape() -> Iterator[Group]:
     """Counts of signs and words."""
@@ -81,13 +79,7 @@ def _signs(c: Columns) -> Floats:
 
 
 def _months(c: Columns) -> Floats:
-    found, names = np.zeros(c.count, np.float32), facts.months().keys()
-    for position in np.flatnonzero(c.signs[counts.DIGIT]).tolist():
-        words = c.texts[position][:MONTH_CHARS].lower().split()
-        found[position] = not names.isdisjoint(words) or not names.isdisjoint(
-            [word.strip(".,") for word in words if not word.isalnum()]
-        )
-    return found
+    return counts.months(c.texts, c.signs[counts.DIGIT], facts.months())
 
 
 def role() -> Iterator[Group]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from cleanarticle.classifier import sums
 from cleanarticle.classifier.columns import Columns, Floats
 from cleanarticle.classifier.features.row import Group, Values, before, group, signed_log
 from cleanarticle.classifier.names import group_names
@@ -101,20 +102,9 @@ def _half(c: Columns) -> Sequence[Values]:
     return (
         np.where(inside, before(words) / max(float(words.sum()), 1.0), -1),
         np.where(inside, after, -1),
-        _before_in_parent(c),
+        sums.before_in(c.ancestors[1], c.words),
         np.where(inside, deeper, -1),
     )
-
-
-def _before_in_parent(c: Columns) -> Values:
-    """Running sum of words inside each parent, by a stable sort on the parents."""
-    parents = c.ancestors[1]
-    order = np.argsort(parents, kind="stable")
-    ordered, running = parents[order], before(c.words[order])
-    running -= running[np.searchsorted(ordered, ordered)]
-    own = np.empty(c.count)
-    own[order] = running
-    return np.asarray(own / np.maximum(np.bincount(parents, weights=c.words)[parents], 1))
 
 
 def names() -> Iterator[Group]:

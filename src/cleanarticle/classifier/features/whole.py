@@ -128,7 +128,7 @@ def _of_blocks(c: Columns) -> Sequence[float]:
 
 
 def _voted(c: Columns, kind: Kind) -> float:
-    return share(c.words * (c.votes[KINDS.index(kind)] > 0), c.words)
+    return share(c.words * (c.votes[0][KINDS.index(kind)] > 0), c.words)
 
 
 def _of_metadata(c: Columns) -> Sequence[float]:
