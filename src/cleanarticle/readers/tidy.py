@@ -14,7 +14,7 @@ MAX_TAG_CHARS = 16_384
 _ATTRIBUTES = r"""(?>[^"'<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=]|<(?![a-z/!]))*+(?:>|(?=<)|\Z)"""
 _TAG = re.compile(
     rf"<(?:!--(?>[^-]++|-(?!->))*+(?:-->)?+"
-    rf"|(?P<attributes>(?:(?P<raw>script|style|xmp|textarea)\b|[a-z][\w:-]{{0,40}}){_ATTRIBUTES})"
+    rf"|(?P<inside>(?:(?P<raw>script|style|xmp|textarea)\b|[a-z][\w:-]{{0,40}}){_ATTRIBUTES})"
     rf"(?(raw)(?>[^<]++|<(?!/(?P=raw)))*+(?:</(?P=raw))?+))",
     re.I,
 )
@@ -123,7 +123,7 @@ def with_light_tags(text: str, longest: int, lightened: Callable[[str], str]) ->
     """The text, its tags of more than `longest` characters replaced by what `lightened` gives."""
     parts, behind = list[str](), 0
     for match in _TAG.finditer(text):
-        start, end = match.start(), match.end("attributes")
+        start, end = match.start(), match.end("inside")
         if end - start > longest:
             parts += text[behind:start], lightened(text[start:end])
             behind = end
