@@ -14,7 +14,7 @@ from cleanarticle.language.words import SHORT_CHARS
 
 twin = pytest.importorskip("cleanarticle.accelerator._words")
 # All that are letters or digits anywhere, and some of those that are nothing yet.
-ALL = "".join(map(chr, (*range(0x3_2000), *range(0x3_2000, sys.maxunicode + 1, 97))))
+ALL = "".join(map(chr, (*range(0x3_4000), *range(0x3_4000, sys.maxunicode + 1, 97))))
 PIECES = (
     *("a", "B", "harbour", "don't", "rock'n'roll", "_", "x_1", "1", "2", "1957", "²", "Ⅷ", "½"),
     *("é", "É", "ß", "ẞ", "ﬁ", "ŉ", "ΐ", "Σς", "K", "ſ", "İ", "I", "ı", "i\u0307", "\u0307"),
