@@ -13,7 +13,8 @@ from cleanarticle.language import detect
 from cleanarticle.language.words import SHORT_CHARS
 
 twin = pytest.importorskip("cleanarticle.accelerator._words")
-ALL = "".join(map(chr, range(sys.maxunicode + 1)))
+# All that are letters or digits anywhere, and some of those that are nothing yet.
+ALL = "".join(map(chr, (*range(0x3_4000), *range(0x3_4000, sys.maxunicode + 1, 97))))
 PIECES = (
     *("a", "B", "harbour", "don't", "rock'n'roll", "_", "x_1", "1", "2", "1957", "²", "Ⅷ", "½"),
     *("é", "É", "ß", "ẞ", "ﬁ", "ŉ", "ΐ", "Σς", "K", "ſ", "İ", "I", "ı", "i\u0307", "\u0307"),
@@ -49,7 +50,7 @@ def mixed(chance: random.Random, most: int) -> str:
 @pytest.mark.parametrize(
     "pattern", ["{}", "{0}{0} ", "a{}1", "1{}a", "a'{}", "{}'a", "๑{}2 ", "क{}"]
 )
-def test_every_character_is_to_words_what_it_is_in_python(pattern: str) -> None:
+def test_a_character_is_to_words_what_it_is_in_python(pattern: str) -> None:
     assert_alike("".join(map(pattern.format, ALL)))
 
 

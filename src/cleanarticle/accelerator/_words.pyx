@@ -130,18 +130,21 @@ cdef uint32_t *_learn(uint32_t page) except NULL:
     signs_per_word = words.SIGNS_PER_WORD
     replaced = words.TYPOGRAPHY | words.TURKISH
     kinds = re.compile(f"([{words.SIGNS}])|([{words.MARKS}])|(')")
+    cdef uint32_t what, own
     cdef uint32_t *found = <uint32_t *>PyMem_Malloc(256 * sizeof(uint32_t))
     if found == NULL:
         raise MemoryError
     try:
         for place in range(256):
             sign = chr(page * 256 + place)
-            found[place] = _class(kinds, words.TYPOGRAPHY.get(sign, sign)) << RAW_SHIFT
-            folded = "".join([replaced.get(other, other) for other in sign.casefold()])
+            what = _class(kinds, words.TYPOGRAPHY.get(sign, sign))
+            folded = sign.casefold()
+            folded = replaced.get(folded, folded)
             if len(folded) == 1:
-                found[place] |= ord(folded) | _class(kinds, folded) << CLASS_SHIFT
+                own = what if folded == sign else _class(kinds, folded)
+                found[place] = ord(folded) | what << RAW_SHIFT | own << CLASS_SHIFT
             else:
-                found[place] |= SEVERAL if folded else DROPPED
+                found[place] = what << RAW_SHIFT | (SEVERAL if folded else DROPPED)
     except BaseException:
         PyMem_Free(found)
         raise
