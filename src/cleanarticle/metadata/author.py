@@ -285,9 +285,7 @@ def _telling(names: Names) -> list[int]:
     found.update(range(view.last_prose + 1, view.last_prose + NEAR_END + 1))
     found |= names.named
     blocks = view.blocks
-    return [
-        n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS
-    ]
+    return [n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS]
 
 
 def _show(names: Names, block: Block) -> None:
@@ -375,9 +373,7 @@ def blocks_in(
     """Positions of blocks in an element that one of some words names, or right in one in such."""
     is_none = known.isdisjoint
     named = {
-        n
-        for n, one in enumerate(containers)
-        if not (is_none(one.names) and is_none(one.labels))
+        n for n, one in enumerate(containers) if not (is_none(one.names) and is_none(one.labels))
     }
     if not named:
         return []
