@@ -124,9 +124,6 @@ cdef int _learn() except -1:
     return 0
 
 
-# clues -----------------------------------------------------------------
-
-
 def totals(blocks, containers):
     """Words, words of prose that is displayed, and of all prose, inside each container."""
     if block_record is None:
@@ -279,9 +276,6 @@ def named(blocks, marks):
     except (_Odd, TypeError, OverflowError):
         return REFERENCES["clues.named"](blocks, marks)
     return found
-
-
-# votes and verdicts ----------------------------------------------------
 
 
 def nearest(containers, tags, roles=()):
