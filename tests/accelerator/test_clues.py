@@ -94,7 +94,6 @@ def some_votes(chance: random.Random, blocks: tuple[Block, ...]) -> dict[int, li
 
 def check(blocks: tuple[Block, ...], containers: tuple[Container, ...], headed: set[int]) -> None:
     """All twins that look at a page."""
-    same("lists", blocks)
     sums = same("totals", blocks, containers)
     same("nearest", containers, navigation._TAGS, navigation._ROLES)
     same("nearest", containers, caption._TAGS)
@@ -154,14 +153,12 @@ def a_block(container: int = 0, words: int = 20, text: str = "The ferry.") -> Bl
         (a_block(1, words=-3), a_block(1, words=3)),
         (None,),
         (Block(0, "The ferry.", 20, 0, markup=OddBlock(0, "", 0, 0)),),  # type: ignore[arg-type]
-        (Block(0, "The ferry.", 20, "a run"), Block(1, "It.", 1, "a run")),  # type: ignore[arg-type]
         (Block(0, b"bytes", 20, 0, markup=Markup("p", 1, 0)),),  # type: ignore[arg-type]
     ],
 )
 def test_odd_blocks(blocks: Any) -> None:
     containers = (Container(-1, ""), Container(0, "div", ("share",)))
     same("totals", blocks, containers)
-    same("lists", blocks)
     same("named", blocks, ({}, {Kind.SHARE: "share"}))
     same("by_score", blocks, (0.4,) * len(blocks), {}, 0.5, VETOES)
 

@@ -36,20 +36,25 @@ class _Odd(Exception):
 
 @cython.final
 cdef class _Record:
-    """The slots of a frozen record, read and filled by their places."""
+    """Some slots of a frozen record, read and filled by their places."""
 
     cdef type cls
-    cdef Py_ssize_t at[12]
+    cdef Py_ssize_t count
+    cdef Py_ssize_t at[5]
 
     def __init__(self, cls, *names):
-        self.cls = cls
-        if len(names) > 12:
-            raise TypeError(f"{cls.__name__} has more fields than its twin")
+        self.cls, self.count = cls, len(names)
         for n, name in enumerate(names):
             member = cls.__dict__[name]
             if Py_TYPE(member) != &PyMemberDescr_Type:
                 raise TypeError(f"{cls.__name__}.{name} is no slot")
             self.at[n] = (<PyMemberDescrObject *>member).d_member.offset
+
+    cdef _Record whole(self):
+        """The same, where these are all its slots."""
+        if len(self.cls.__slots__) != self.count:
+            raise TypeError(f"{self.cls.__name__} has other fields than its twin")
+        return self
 
     cdef inline object new(self):
         return PyType_GenericAlloc(self.cls, 0)
@@ -70,29 +75,21 @@ cdef class _Record:
         return record
 
 
+cdef enum:
+    MOST = 1 << 30  # words of a block, so that their sums stay numbers of C
+
 # Places of the fields within `_Record.at`.
 cdef enum:
-    TEXT = 0
-    WORDS = 1
-    RUN = 2
-    MARKUP = 3
-    INDEX = 4
+    TEXT, WORDS, MARKUP, INDEX
 
 cdef enum:
-    KIND = 1
-    BECAUSE = 2
-    STRENGTH = 3
+    OF_BLOCK, KIND, BECAUSE, STRENGTH
 
 cdef enum:
-    CONTAINER = 0
-    LINK_CHARS = 1
+    CONTAINER, LINK_CHARS
 
 cdef enum:
-    PARENT = 0
-    TAG = 1
-    NAMES = 2
-    ARIA = 3
-    IS_HIDDEN = 4
+    PARENT, TAG, NAMES, ARIA, IS_HIDDEN
 
 cdef _Record block_record = None
 cdef _Record markup_record = None
@@ -113,9 +110,8 @@ cdef int _learn() except -1:
     global block_record, markup_record, container_record, prose_words, prose_links, max_share
     global never_marked, names_in, marked, first_words
     from cleanarticle.clues import phrases
-    from cleanarticle.clues.gather import MAX_MARKED_SHARE, MAX_SHARES
-    from cleanarticle.clues.gather import NEVER_MARKED, PROSE_LINK_DENSITY, PROSE_WORDS
-    from cleanarticle.clues.gather import marked as found_marked
+    from cleanarticle.clues.gather import MAX_MARKED_SHARE, MAX_SHARES, NEVER_MARKED
+    from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS, marked as found_marked
     from cleanarticle.records import Block, Container, Markup
 
     prose_words, prose_links = PROSE_WORDS, PROSE_LINK_DENSITY
@@ -124,11 +120,8 @@ cdef int _learn() except -1:
     first_words = phrases.name_index()
     markup_record = _Record(Markup, "container", "link_chars")
     container_record = _Record(Container, "parent", "tag", "names", "aria", "hidden")
-    block_record = _Record(Block, "text", "words", "run", "markup", "index")
+    block_record = _Record(Block, "text", "words", "markup", "index")
     return 0
-
-
-# clues -----------------------------------------------------------------
 
 
 def totals(blocks, containers):
@@ -165,7 +158,7 @@ cdef int _add_blocks(tuple blocks, tuple containers, Py_ssize_t count, long long
             continue
         at = markup_record.get(markup_record.checked(markup), CONTAINER)
         own = block_record.get(block, WORDS)
-        if at < 0 or at >= count:
+        if at < 0 or at >= count or own < 0 or own > MOST:
             raise _Odd
         sums[at] += own
         if own < prose_words:
@@ -214,7 +207,7 @@ def marks(containers, headed, prose):
 
 cdef list _marks(tuple containers, set headed, tuple prose):
     cdef double all_prose = max(prose[0], 1) if prose else 1
-    cdef dict kinds = {}
+    cdef dict kinds = {}, named
     cdef list found = []
     cdef PyObject *known
     cdef Py_ssize_t position
@@ -259,29 +252,6 @@ cdef bint _is_telling(names) except -1:
     return False
 
 
-def lists(blocks):
-    """Neighbours of one run, two or more."""
-    if block_record is None:
-        _learn()
-    cdef list found = []
-    cdef list together = None
-    last = last_run = None
-    try:
-        for block in blocks:
-            run = block_record.get(block_record.checked(block), RUN)
-            if last is None or (run is not last_run and run != last_run):
-                together = None
-            elif together is None:
-                together = [last, block]
-                found.append(together)
-            else:
-                together.append(block)
-            last, last_run = block, run
-    except _Odd:
-        return REFERENCES["clues.lists"](blocks)
-    return found
-
-
 def named(blocks, marks):
     """By kind: the blocks inside a mark with its name, in page order."""
     if block_record is None:
@@ -306,9 +276,6 @@ def named(blocks, marks):
     except (_Odd, TypeError, OverflowError):
         return REFERENCES["clues.named"](blocks, marks)
     return found
-
-
-# votes and verdicts ----------------------------------------------------
 
 
 def nearest(containers, tags, roles=()):
@@ -341,9 +308,9 @@ cdef int _learn_results() except -1:
     from cleanarticle.records import Removal as removal
     from cleanarticle.records import Verdict as verdict
 
-    verdict_record = _Record(verdict, "block", "kept", "score", "kind", "because")
+    verdict_record = _Record(verdict, "block", "kept", "score", "kind", "because").whole()
     ranks, other = RANK, Kind.OTHER
-    removal_record = _Record(removal, "block", "kind", "because", "strength")
+    removal_record = _Record(removal, "block", "kind", "because", "strength").whole()
     return 0
 
 

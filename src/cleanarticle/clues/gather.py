@@ -75,9 +75,9 @@ def gather(document: Document, known: Words | None = None) -> Clues:
         words=sums[0],
         prose=sums[1],
         all_prose=sums[2],
-        said=said(blocks, hits),
+        said=_said(blocks, hits),
         named=named(blocks, around) if document.containers else {},
-        lists=lists(blocks) if document.containers else (),
+        lists=_lists(blocks) if document.containers else (),
         signs=signs,
         front_matter=0 if document.containers else front_matter.size(blocks),
         raw=not rawness.is_fragment(document, hits)
@@ -178,8 +178,7 @@ def marked(
     return {**above, **own} if own else above
 
 
-@accelerated("clues")
-def lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
+def _lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
     """Neighbours of one run, two or more."""
     found: list[list[Block]] = []
     together: list[Block] = []
@@ -193,8 +192,7 @@ def lists(blocks: Sequence[Block]) -> Sequence[Sequence[Block]]:
     return found
 
 
-@accelerated("clues")
-def said(
+def _said(
     blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]
 ) -> Mapping[Kind, Sequence[tuple[Block, Hit]]]:
     """By kind: each hit with its block, in page order."""
