@@ -3,15 +3,19 @@
 What is built and why: docs/speed.md. All else about the package stands in pyproject.toml.
 """
 
+import json
+import os
+import tomllib
 from pathlib import Path
 
 from setuptools import Extension, setup
+from setuptools.command.build_py import build_py
 
 FOLDER = Path("src/cleanarticle/accelerator")
 
 
 def extensions() -> list[Extension]:
-    """One module a file; `optional`, so that a failing compiler ends no installation."""
+    """One module a file."""
     try:
         import lxml
         from Cython.Build import cythonize
@@ -22,11 +26,25 @@ def extensions() -> list[Extension]:
             f"cleanarticle.accelerator.{path.stem}",
             [path.as_posix()],
             include_dirs=lxml.get_include(),
-            optional=True,
+            extra_compile_args=[] if os.name == "nt" else ["-g0", "-O3"],
         )
         for path in sorted(FOLDER.glob("*.pyx"))
     ]
-    return cythonize(modules, build_dir="build/cython")
+    found: list[Extension] = cythonize(modules, build_dir="build/cython")
+    for module in found:  # Cython forgets it where it is set above
+        module.optional = True  # a compiler that fails, or is not there, ends no installation
+    return found
 
 
-setup(ext_modules=extensions())
+class BuildWithTables(build_py):
+    """Puts a JSON copy beside each TOML file of the package, which is read when it starts."""
+
+    def run(self) -> None:  # noqa: D102 - as setuptools says
+        super().run()
+        for path in Path(self.build_lib).rglob("*.toml"):
+            data = tomllib.loads(path.read_text("utf-8"))
+            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            path.with_name(f"{path.name}.json").write_text(text, "utf-8")
+
+
+setup(ext_modules=extensions(), cmdclass={"build_py": BuildWithTables})

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import cleanarticle
+from cleanarticle import accelerator
 from cleanarticle.cli import main
 
 FIRST = (
@@ -197,7 +198,8 @@ def test_the_version_is_printed(capsys: Any) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--version"])
     assert stopped.value.code == 0
-    assert capsys.readouterr().out == f"cleanarticle {cleanarticle.__version__}\n"
+    how = "with compiled parts" if accelerator.COMPILED else "in Python alone"
+    assert capsys.readouterr().out == f"cleanarticle {cleanarticle.__version__}, {how}\n"
 
 
 @pytest.mark.parametrize("argv", [[], ["-"]])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cleanarticle import accelerator
 from cleanarticle.cli import inputs
 from cleanarticle.errors import OptionError, WeightsError
 from cleanarticle.options import Options
@@ -72,7 +73,8 @@ def add_choices(made: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="weights of your own in place of the shipped ones",
     )
-    made.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
+    how = "with compiled parts" if accelerator.COMPILED else "in Python alone"
+    made.add_argument("--version", action="version", version=f"cleanarticle {__version__}, {how}")
 
 
 def parse(made: argparse.ArgumentParser, argv: Sequence[str]) -> tuple[Any, Options]:
