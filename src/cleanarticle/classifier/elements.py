@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Bits = NDArray[np.uint64]
 
+BLOCKS_AT_ONCE = 4096  # bounds the memory that a page of many blocks takes
 _TEXT_HOLDERS = frozenset(("div", "td", "section", "article", "body", "main"))
 _NONE = (Container(-1, ""),)  # raw text stands in one element of no sort
 
@@ -107,6 +108,11 @@ def steps(sorts: Bits, ancestors: Ints, count: int) -> Floats:
         ancestors: levels × blocks.
         count: the sorts there are.
     """
-    met = np.bitwise_or.accumulate(sorts[ancestors], axis=0)
-    bits = np.unpackbits(met.view(np.uint8), axis=2, count=count)
-    return np.asarray(np.subtract(len(ancestors), bits.sum(0, dtype=np.uint8).T, dtype=np.float32))
+    found = np.empty((count, ancestors.shape[1]), np.float32)
+    for first in range(0, ancestors.shape[1], BLOCKS_AT_ONCE):
+        some = ancestors[:, first : first + BLOCKS_AT_ONCE]
+        met = np.bitwise_or.accumulate(sorts[some], axis=0)
+        bits = np.unpackbits(met.view(np.uint8), axis=2, count=count)
+        own = found[:, first : first + BLOCKS_AT_ONCE]
+        np.subtract(len(some), bits.sum(0, dtype=np.uint8).T, out=own, dtype=np.float32)
+    return found

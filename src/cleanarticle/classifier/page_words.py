@@ -35,8 +35,8 @@ class PageWords:
     def log_probabilities(self, page: Keys) -> Array:
         """Log of each type's probability for a page of such words."""
         places = np.searchsorted(self.keys, page)
-        is_known = self.keys.take(places, mode="clip") == page
-        own = self.weights[places[is_known]]
+        places = places[places < len(self.keys)]  # those of the first words, as `page` rises
+        own = self.weights[places[self.keys[places] == page[: len(places)]]]
         log_odds = self.bias + own.sum(0) / np.sqrt(max(len(own), 1))
         shares = np.exp(log_odds - log_odds.max())
         return np.asarray(np.log(shares / shares.sum() + LEAST), np.float32)

@@ -14,6 +14,7 @@ from cleanarticle.classifier.features.row import (
     group,
     signed_log,
 )
+from cleanarticle.classifier.names import group_names
 from cleanarticle.clues import How
 from cleanarticle.records import Kind, Role
 
@@ -75,11 +76,12 @@ def _title_around(c: Columns) -> Sequence[Values]:
     holds_title[at + 1 :] = False
     to_article = c.steps_to(c.elements.is_article)
     same = c.steps_to(c.elements.is_article & holds_title) == to_article
+    none = c.steps[group_names().index("tag_article")] == FAR  # nor is an element in its role
     headlines = np.cumsum(c.levels == 1)
     since = headlines - (headlines[block] if block is not None else 0)
     return (
         c.steps_to(holds_title),
-        np.where(to_article == FAR, -1.0, same),
+        np.where(none, -1.0, same),
         np.minimum(np.maximum(since, -3), 9),
     )
 
