@@ -75,23 +75,31 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
-    return split_lines(text, None if _shown(text) == text else _shown, Line)
+    unseen = ""
+    if _shown(text) != text:
+        known = set(text)
+        unseen = "".join(known - set(_shown("".join(known))))
+    return split_lines(text, unseen, _shown, Line)
 
 
 @accelerated("lines")
-def split_lines(text: str, shown: Callable[[str], str] | None, line_type: type[Line]) -> list[Line]:
+def split_lines(
+    text: str, unseen: str, shown: Callable[[str], str], line_type: type[Line]
+) -> list[Line]:
     """The lines of a text that hold a sign.
 
     Args:
         text: the text.
-        shown: leaves out what nobody sees; None where the text has no such signs.
-        line_type: what is made of each.
+        unseen: signs of the text that nobody sees.
+        shown: leaves them out of a line.
+        line_type: what is made of each line.
     """
     found: list[Line] = []
     position, blank = 0, 0
     for whole in text.splitlines(keepends=True):
-        standing = whole.rstrip()
-        raw = shown(standing).rstrip() if shown else standing
+        raw = standing = whole.rstrip()
+        if unseen and any(sign in standing for sign in unseen):
+            raw = shown(standing).rstrip()
         if raw:
             start = position + len(standing) - len(standing.lstrip())
             end = position + len(standing)
