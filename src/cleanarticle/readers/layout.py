@@ -13,7 +13,6 @@ from cleanarticle.readers.lines import CODE_INDENT, printable, split_marker
 from cleanarticle.records import CELL_BORDER
 
 _UNSEEN_SIGNS = "\u00ad\u200b\u2060\ufeff"  # as in markup
-_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_SIGNS))
 TAB = 4
 LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
@@ -75,11 +74,15 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
-    unseen = ""
-    if _shown(text) != text:
-        known = set(text)
-        unseen = "".join(known - set(_shown("".join(known))))
-    return split_lines(text, unseen, _shown, Line)
+    return split_lines(text, _unseen(text), _shown, Line)
+
+
+def _unseen(text: str) -> str:
+    """The signs of a text that nobody sees."""
+    if _shown(text) == text:
+        return ""
+    signs = set(text)
+    return "".join(signs - set(_shown("".join(signs))))
 
 
 @accelerated("lines")
@@ -115,7 +118,9 @@ def split_lines(
 def _shown(text: str) -> str:
     """The text without signs that nobody sees."""
     text = printable(text)
-    return text.translate(_UNSEEN) if any(sign in text for sign in _UNSEEN_SIGNS) else text
+    for sign in _UNSEEN_SIGNS:
+        text = text.replace(sign, "")
+    return text
 
 
 def signs(text: str) -> list[int]:
