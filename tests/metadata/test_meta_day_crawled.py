@@ -7,6 +7,7 @@ import pytest
 from cleanarticle import metadata, readers
 from cleanarticle.metadata import day
 from cleanarticle.metadata.day import TABLE, Day
+from cleanarticle.metadata.ranking import measure
 from cleanarticle.metadata.view import View
 from cleanarticle.records import Document
 
@@ -43,7 +44,7 @@ def test_a_relative_day_counts_like_one_that_is_written_out(
     (shown,) = found(view(f"<p>{twin}</p>", language=language)).values()
     assert (ago.day, ago.source) == (shown.day, shown.source) == (FIFTH, "line")
     assert ago.counts == shown.counts
-    assert [row[2](ago) for row in TABLE] == [row[2](shown) for row in TABLE]
+    assert measure([ago], TABLE).tolist() == measure([shown], TABLE).tolist()
     assert ago.texts == {"line": line}
 
 
@@ -108,7 +109,7 @@ def test_a_day_in_the_address_after_the_fetch_is_no_candidate() -> None:
 def test_days_after_the_fetch_are_not_counted_among_those_of_the_page() -> None:
     (only,) = found(view("<p>5 March 2024</p><p>Coming up: 9 May 2031</p>")).values()
     (alone,) = found(view("<p>5 March 2024</p><p>Coming up: in May</p>")).values()
-    assert [row[2](only) for row in TABLE] == [row[2](alone) for row in TABLE]
+    assert measure([only], TABLE).tolist() == measure([alone], TABLE).tolist()
 
 
 def test_figures_in_either_order_are_read_so_that_they_are_past() -> None:

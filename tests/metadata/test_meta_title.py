@@ -8,7 +8,7 @@ import pytest
 
 from cleanarticle import metadata, readers
 from cleanarticle.metadata import title
-from cleanarticle.metadata.ranking import Table
+from cleanarticle.metadata.ranking import Table, measure, names
 from cleanarticle.metadata.title import MAX_KICKER_WORDS, MAX_WORDS, MIN_PROBABILITY, Title
 from cleanarticle.metadata.view import View
 
@@ -80,7 +80,8 @@ def test_a_title_of_several_sources_is_one_candidate() -> None:
     assert same.texts["opengraph"] == "FERRY late!"
     assert same.texts["title element"] == "Ferry, late"
     assert (same.source, same.text) == ("h1", "Ferry Late")
-    assert (same.sources("whole"), same.sources("head"), same.sources("whole", "head")) == (2, 1, 3)
+    row = dict(zip(names(title.TABLE), measure([same], title.TABLE)[0], strict=True))
+    assert (row["sources whole"], row["title element head"], row["sources"]) == (2, 1, 3)
 
 
 def test_a_shown_heading_goes_before_what_is_declared() -> None:

@@ -80,7 +80,9 @@ def test_candidates_are_right_as_html_as_lines_and_as_lines_without_address(fold
     as_html = [("title", 1), ("date", 1), ("authors", 1)]
     as_lines = [("title line", 1), ("date", 1), ("authors", 1)]
     assert counts(found) == [*as_html, *as_lines, *as_lines]
-    assert all(one.rows.shape == (len(one.right), len(fitted.TABLES[one.name])) for one in found)
+    assert all(
+        one.rows.shape == (len(one.right), len(fitted.feature_names()[one.name])) for one in found
+    )
 
 
 def test_a_page_without_a_value_has_none_right_only_where_labels_are_complete(folder: Path) -> None:

@@ -326,7 +326,9 @@ def _day_labels() -> tuple[frozenset[facts.Phrase], frozenset[str]]:
 def _joint_tokens(language: str | None) -> frozenset[str]:
     """The words between names, as tokens."""
     codes = {language or "en", "en"}
-    return frozenset(word for code in codes for words in facts.phrases("and", code) for word in words)
+    return frozenset(
+        word for code in codes for words in facts.phrases("and", code) for word in words
+    )
 
 
 @cache

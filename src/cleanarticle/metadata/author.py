@@ -7,18 +7,18 @@ right ones. A desk, agency or site is taken where the page names no person.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from cleanarticle import resources
-from cleanarticle.accelerator import accelerated
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
+from cleanarticle.metadata.places import Mentions, blocks_in, mentions, written
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
-from cleanarticle.records import AuthorKind, Block, Container, Field
+from cleanarticle.records import AuthorKind, Block, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
@@ -42,9 +42,6 @@ _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
 _NAMED = frozenset(
     "author authors byline autor autoren auteur autore autora writer verfasser forfatter".split()
 )
-
-
-Mentions = tuple[int, int, list[int]]  # times in lines, times in longer blocks, blocks it opens
 
 
 @dataclass(eq=False, slots=True)
@@ -285,9 +282,7 @@ def _telling(names: Names) -> list[int]:
     found.update(range(view.last_prose + 1, view.last_prose + NEAR_END + 1))
     found |= names.named
     blocks = view.blocks
-    return [
-        n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS
-    ]
+    return [n for n in sorted(found) if 0 <= n < len(blocks) and blocks[n].words <= MAX_LINE_WORDS]
 
 
 def _show(names: Names, block: Block) -> None:
@@ -324,69 +319,6 @@ def _shown(names: Names, block: Block) -> Iterator[tuple[str, tuple[str, ...]]]:
             found = bylines.split_names(block.text, language)
             if found and all(bylines.looks_like_name(name) for name in found):
                 yield "line", found
-
-
-@accelerated("fields")
-def mentions(
-    names: list[tuple[str, ...]], words: list[tuple[str, ...]], lengths: list[int], limit: int
-) -> list[Mentions]:
-    """Where names stand on a page.
-
-    Args:
-        names: the words of each.
-        words: those of each block.
-        lengths: how many they are.
-        limit: a block of more words is no line.
-
-    Returns:
-        Of each name: how often lines hold it, how often longer blocks do, and which blocks it
-        opens. Of two that share a word, one counts.
-    """
-    wanted = {word for name in names for word in name}
-    spoken_of = [n for n, own in enumerate(words) if not wanted.isdisjoint(own)]
-    lines = _joined(words[n] for n in spoken_of if lengths[n] <= limit)
-    prose = _joined(words[n] for n in spoken_of if lengths[n] > limit)
-    first: dict[str, list[int]] = {name[0]: [] for name in names}
-    for n in spoken_of:
-        if words[n][0] in first:
-            first[words[n][0]].append(n)
-    found = []
-    for name in names:
-        own, size = f" {' '.join(name)} ", len(name)
-        opened = [n for n in first[name[0]] if words[n][:size] == name]
-        found.append((lines.count(own), prose.count(own), opened))
-    return found
-
-
-def _joined(words: Iterable[Sequence[str]]) -> str:
-    return f" {' | '.join(map(' '.join, words))} "
-
-
-@accelerated("fields")
-def written(texts: list[str], words: frozenset[str]) -> frozenset[str]:
-    """Those of some words that stand in any text between spaces."""
-    return words.intersection(" ".join(texts).split())
-
-
-@accelerated("fields")
-def blocks_in(
-    blocks: tuple[Block, ...], containers: tuple[Container, ...], known: frozenset[str]
-) -> list[int]:
-    """Positions of blocks in an element that one of some words names, or right in one in such."""
-    is_none = known.isdisjoint
-    named = {
-        n
-        for n, one in enumerate(containers)
-        if not (is_none(one.names) and is_none(one.labels))
-    }
-    if not named:
-        return []
-    return [
-        n
-        for n, block in enumerate(blocks)
-        if (one := block.markup)
-        and (one.container in named or containers[one.container].parent in named)
-    ]
 
 
 def _unglued(text: str) -> str:

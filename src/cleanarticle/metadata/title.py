@@ -39,18 +39,25 @@ class Titles:
 
     view: View
     found: dict[str, "Title"] = field(default_factory=dict)
+    _titled: "dict[str, tuple[Title | None, str]]" = field(default_factory=dict)  # by value
 
     def add(self, value: str, source: str, part: str) -> None:
         """Count a text as a candidate."""
+        title, text = self._titled.get(value) or self._title(value)
+        if title is not None:
+            title.texts.setdefault(source, text)
+            title.counts[f"{source} {part}"] += 1
+
+    def _title(self, value: str) -> "tuple[Title | None, str]":
+        """The candidate for a value, made where it is new, and the value as a title is written."""
         seen = value if value.isascii() else value.translate(_UNSEEN)
         text = " ".join(seen.split()).strip(_EDGES)
-        words = tokens(text)
-        if not words or len(words) > MAX_WORDS:
-            return
-        own = " ".join(words)
-        title = self.found.get(own) or self.found.setdefault(own, Title(own, words, self))
-        title.texts.setdefault(source, text)
-        title.counts[f"{source} {part}"] += 1
+        words, title = tokens(text), None
+        if 0 < len(words) <= MAX_WORDS:
+            own = " ".join(words)
+            title = self.found.get(own) or self.found.setdefault(own, Title(own, words, self))
+        self._titled[value] = title, text
+        return title, text
 
     @cached_property
     def h1(self) -> "Others":
