@@ -109,6 +109,7 @@ def texts() -> Iterator[str]:
         "\t\ta",
     )
     yield from (end.join(WORDS) + end for end in ENDS)
+    yield "\n".join(f"{chr(code)} ferry {chr(code + 0xD800)}" for code in range(0x100))
     yield from map(invented, range(400))
 
 

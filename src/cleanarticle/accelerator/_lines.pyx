@@ -94,14 +94,14 @@ def split_lines(text, unseen, shown, line_type):
     cdef int kind_unseen = PyUnicode_KIND(unseen)
     cdef void *data_unseen = PyUnicode_DATA(unseen)
     cdef Py_ssize_t signs_unseen = PyUnicode_GET_LENGTH(unseen)
-    cdef bint tidy, is_odd
+    cdef bint tidy, is_odd, all_odd = signs_unseen > room("readers.layout").MANY_UNSEEN
     cdef list found = []
     make = (<object>tuple).__new__
     while position < length:
         begin = position
         first = behind = -1
         tidy = True  # single spaces alone stand between its words
-        is_odd = False
+        is_odd = all_odd
         while position < length:
             sign = PyUnicode_READ(kind, data, position)
             if signs_unseen and not 32 <= sign < 127 and not is_odd:

@@ -13,6 +13,7 @@ from cleanarticle.readers.lines import CODE_INDENT, printable, split_marker
 from cleanarticle.records import CELL_BORDER
 
 _UNSEEN_SIGNS = "\u00ad\u200b\u2060\ufeff"  # as in markup
+MANY_UNSEEN = 16  # different ones: lines are not looked through for each
 TAB = 4
 LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
@@ -101,7 +102,7 @@ def split_lines(
     position, blank = 0, 0
     for whole in text.splitlines(keepends=True):
         raw = standing = whole.rstrip()
-        if unseen and any(sign in standing for sign in unseen):
+        if len(unseen) > MANY_UNSEEN or any(sign in standing for sign in unseen):
             raw = shown(standing).rstrip()
         if raw:
             start = position + len(standing) - len(standing.lstrip())
