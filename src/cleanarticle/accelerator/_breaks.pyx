@@ -13,8 +13,6 @@ from libc.stdlib cimport free, malloc
 
 from importlib import import_module
 
-import numpy as np
-
 
 cdef extern from *:
     """
@@ -76,6 +74,8 @@ cdef inline bint is_space(Py_UCS4 sign) noexcept:
 
 def numbers(lines):
     """The numbers of each line, lines × `OF_A_LINE`."""
+    import numpy as np  # not before it is needed: importing the package stays light
+
     line_breaks = import_module("cleanarticle.readers.line_breaks")
     if not knows_signs:
         learn_signs(line_breaks)
@@ -161,6 +161,8 @@ cdef bint is_small(int kind, void *data, Py_ssize_t place, Py_ssize_t behind) no
 
 def total(found, numbers, over, page):
     """Sum of the leaves of each break."""
+    import numpy as np
+
     tables = import_module("cleanarticle.readers.break_tables")
     cdef const Py_ssize_t[:, ::1] codes = tables.codes_of(numbers)
     cdef const Py_ssize_t[::1] rows = tables.rows_of(over)

@@ -69,28 +69,43 @@ cdef inline bint is_space(Py_UCS4 sign) noexcept:
     return Py_UNICODE_ISSPACE(sign)
 
 
+cdef inline bint is_among(Py_UCS4 sign, int kind, void *data, Py_ssize_t count) noexcept:
+    cdef Py_ssize_t place
+    for place in range(count):
+        if PyUnicode_READ(kind, data, place) == sign:
+            return True
+    return False
+
+
 # Lines.
 
 
-def split_lines(text, shown, line_type):
+def split_lines(text, unseen, shown, line_type):
     """The lines of a text that hold a sign."""
-    if not PyUnicode_CheckExact(text):
-        text = str(text)
+    if not PyUnicode_CheckExact(text) or not PyUnicode_CheckExact(unseen):
+        text, unseen = str(text), str(unseen)
     lines_ready(text)
+    lines_ready(unseen)
     cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text), position = 0, begin, first, behind
     cdef Py_ssize_t blank = 0
     cdef int kind = PyUnicode_KIND(text)
     cdef void *data = PyUnicode_DATA(text)
     cdef Py_UCS4 sign
-    cdef bint tidy
+    cdef int kind_unseen = PyUnicode_KIND(unseen)
+    cdef void *data_unseen = PyUnicode_DATA(unseen)
+    cdef Py_ssize_t signs_unseen = PyUnicode_GET_LENGTH(unseen)
+    cdef bint tidy, is_odd, all_odd = signs_unseen > room("readers.layout").MANY_UNSEEN
     cdef list found = []
     make = (<object>tuple).__new__
     while position < length:
         begin = position
         first = behind = -1
         tidy = True  # single spaces alone stand between its words
+        is_odd = all_odd
         while position < length:
             sign = PyUnicode_READ(kind, data, position)
+            if signs_unseen and not 32 <= sign < 127 and not is_odd:
+                is_odd = is_among(sign, kind_unseen, data_unseen, signs_unseen)
             if not is_space(sign):
                 if first < 0:
                     first = position
@@ -110,7 +125,7 @@ def split_lines(text, shown, line_type):
             blank += 1
             continue
         raw = PyUnicode_Substring(text, begin, behind)
-        if shown is not None:
+        if is_odd:
             raw = shown(raw).rstrip()
             if not raw:
                 blank += 1

@@ -13,7 +13,7 @@ from cleanarticle.readers.lines import CODE_INDENT, printable, split_marker
 from cleanarticle.records import CELL_BORDER
 
 _UNSEEN_SIGNS = "\u00ad\u200b\u2060\ufeff"  # as in markup
-_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_SIGNS))
+MANY_UNSEEN = 16  # different ones: lines are not looked through for each
 TAB = 4
 LINE_FORM_SHARE = 0.8  # of plain lines that stand directly below another plain line
 SHALLOW_SHARE, LAYOUT_LINES = 0.1, 5  # of the lines are indented by less than code is
@@ -75,23 +75,35 @@ class Line(NamedTuple):
 
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
-    return split_lines(text, None if _shown(text) == text else _shown, Line)
+    return split_lines(text, _unseen(text), _shown, Line)
+
+
+def _unseen(text: str) -> str:
+    """The signs of a text that nobody sees."""
+    if _shown(text) == text:
+        return ""
+    signs = set(text)
+    return "".join(signs - set(_shown("".join(signs))))
 
 
 @accelerated("lines")
-def split_lines(text: str, shown: Callable[[str], str] | None, line_type: type[Line]) -> list[Line]:
+def split_lines(
+    text: str, unseen: str, shown: Callable[[str], str], line_type: type[Line]
+) -> list[Line]:
     """The lines of a text that hold a sign.
 
     Args:
         text: the text.
-        shown: leaves out what nobody sees; None where the text has no such signs.
-        line_type: what is made of each.
+        unseen: signs of the text that nobody sees.
+        shown: leaves them out of a line.
+        line_type: what is made of each line.
     """
     found: list[Line] = []
     position, blank = 0, 0
     for whole in text.splitlines(keepends=True):
-        standing = whole.rstrip()
-        raw = shown(standing).rstrip() if shown else standing
+        raw = standing = whole.rstrip()
+        if len(unseen) > MANY_UNSEEN or any(sign in standing for sign in unseen):
+            raw = shown(standing).rstrip()
         if raw:
             start = position + len(standing) - len(standing.lstrip())
             end = position + len(standing)
@@ -107,7 +119,9 @@ def split_lines(text: str, shown: Callable[[str], str] | None, line_type: type[L
 def _shown(text: str) -> str:
     """The text without signs that nobody sees."""
     text = printable(text)
-    return text.translate(_UNSEEN) if any(sign in text for sign in _UNSEEN_SIGNS) else text
+    for sign in _UNSEEN_SIGNS:
+        text = text.replace(sign, "")
+    return text
 
 
 def signs(text: str) -> list[int]:
