@@ -1,8 +1,8 @@
 """Second opinions: which blocks trafilatura would keep, and what day htmldate finds."""
 
 import datetime as dt
-import logging
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from cleanarticle.language.words import tokens
@@ -13,7 +13,6 @@ LAST_DAY = "2100-12-31"  # what is found does not depend on the clock
 MAX_CHARS = 3_000_000  # of a page; a longer one is not asked about
 _LATER_BYTES = bytes(range(0x80, 0xC0))  # of a character in UTF-8, behind its first one
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
-_SILENT = logging.NullHandler()  # their messages reach those who set up logging, and no terminal
 
 
 def ask(markup: str | bytes, url: str | None) -> str | None:
@@ -63,9 +62,13 @@ def _text(markup: str | bytes) -> str:
     return markup.decode("utf-8") if isinstance(markup, bytes) else markup
 
 
+@cache
 def _silence() -> None:
+    """Their messages reach those who set up logging, and no terminal."""
+    import logging
+
     for name in _LOGGERS:
-        logging.getLogger(name).addHandler(_SILENT)
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def shares(blocks: Sequence[Block], text: str) -> tuple[float, ...]:

@@ -5,7 +5,6 @@ An installed package has its TOML files as JSON as well, which is read fifty tim
 """
 
 import json
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +17,8 @@ def toml(path: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(folder.joinpath(f"{path}.json").read_bytes())
     except FileNotFoundError:  # run from its sources
+        import tomllib
+
         found = tomllib.loads(folder.joinpath(path).read_text("utf-8"))
     return found
 

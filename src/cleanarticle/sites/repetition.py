@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from statistics import mean
 
 from cleanarticle.language.words import mask_number, tokens
 from cleanarticle.records import Document, Field, Kind, Removal
@@ -100,7 +99,7 @@ def _begins_alone(page: Lines, other: Lines) -> bool:
     """Whether prose that only one page has stands above what both have, on average."""
     own = [place for place, key in enumerate(page.prose) if key not in other.prose]
     both = [place for place, key in enumerate(page.prose) if key in other.prose]
-    return len(own) > OWN_BLOCKS and mean(own) < mean(both)
+    return len(own) > OWN_BLOCKS and sum(own) * len(both) < sum(both) * len(own)
 
 
 def _share(one: Mapping[str, int], other: Mapping[str, int]) -> float:
