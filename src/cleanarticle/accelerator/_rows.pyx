@@ -230,12 +230,12 @@ def of_votes(votes, Py_ssize_t blocks):
     """The strongest vote of each kind, kinds × blocks, 0 for none; block and strength of each."""
     cdef tuple given = tuple(votes)
     cdef Py_ssize_t count = len(given), place
-    cdef double[:, ::1] strongest
+    cdef float[:, ::1] strongest
     cdef int64_t[::1] at
     cdef double[::1] strength
     if not learn():
         return REFERENCES["rows.of_votes"](votes, blocks)
-    found, places = np.zeros((len(KINDS), blocks)), np.zeros(count, np.int64)
+    found, places = np.zeros((len(KINDS), blocks), np.float32), np.zeros(count, np.int64)
     strengths = np.zeros(count)
     strongest, at, strength = found, places, strengths
     for place in range(count):
@@ -245,7 +245,7 @@ def of_votes(votes, Py_ssize_t blocks):
 
 
 cdef bint read_vote(
-    PyObject *vote, int64_t *block, double *strength, double[:, ::1] strongest
+    PyObject *vote, int64_t *block, double *strength, float[:, ::1] strongest
 ) except -1:
     """Puts down one vote; whether it is a plain record against a block of the page."""
     cdef PyObject *kind
@@ -262,7 +262,7 @@ cdef bint read_vote(
     for which in range(len(KINDS)):
         if kind == <PyObject *>KINDS[which]:
             if strength[0] > strongest[which, block[0]]:
-                strongest[which, block[0]] = strength[0]
+                strongest[which, block[0]] = <float>strength[0]
             return True
     return False
 

@@ -76,7 +76,8 @@ def _title_around(c: Columns) -> Sequence[Values]:
     holds_title[at + 1 :] = False
     to_article = c.steps_to(c.elements.is_article)
     same = c.steps_to(c.elements.is_article & holds_title) == to_article
-    none = c.steps[group_names().index("tag_article")] == FAR  # nor is an element in its role
+    is_called_so = c.elements.is_sort(group_names().index("tag_article"))  # as by its role
+    none = c.steps_to(is_called_so) == FAR
     headlines = np.cumsum(c.levels == 1)
     since = headlines - (headlines[block] if block is not None else 0)
     return (

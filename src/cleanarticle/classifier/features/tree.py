@@ -109,7 +109,7 @@ def _half(c: Columns) -> Sequence[Values]:
 
 def names() -> Iterator[Group]:
     """Steps out to elements of telling tags and names."""
-    yield group(lambda c: c.steps, *map(_near_row, group_names()))
+    yield group(lambda c: c.steps(), *map(_near_row, group_names()))
 
 
 def _near_row(name: str) -> tuple[str, str, str]:
