@@ -235,10 +235,14 @@ class Columns:
         return np.asarray(np.bincount(self.elements.alike)[self.elements.alike], np.int64)
 
     @cached_property
+    def is_unit(self) -> NDArray[np.bool_]:
+        """Whether each container is one of several alike beside each other, of several blocks."""
+        return np.asarray((self.siblings >= MIN_UNITS) & (self.inside[4] > 1))
+
+    @cached_property
     def units(self) -> Ints:
         """2 × blocks: steps to the inner- and the outermost repeated unit; -1 where none is."""
-        repeated = (self.siblings >= MIN_UNITS) & (self.inside[4] > 1)
-        return sums.nearest(repeated, self.ancestors)
+        return sums.nearest(self.is_unit, self.ancestors)
 
     def forget(self) -> None:
         """Lets go of what only features of blocks are made of; a page of many blocks has much."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import sums
 from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.features.row import Group, Values, before, group, signed_log
+from cleanarticle.classifier.features.row import Group, Values, before, filled, group, signed_log
 from cleanarticle.classifier.names import group_names
 
 LEVELS = range(1, 6)  # steps out
@@ -52,26 +53,27 @@ def _in_parent(c: Columns) -> Sequence[Values]:
 def candidate() -> Iterator[Group]:
     """The element that holds most of the text."""
     yield group(
-        _candidate,
+        lambda c: around_candidate(c, SHARES),
         ("in_candidate", "yes or no", "in the element of most paragraphs"),
         ("candidate_steps", "elements", "out to one that holds the candidate"),
         ("candidate_behind", "log blocks, signed", "behind the candidate"),
         ("candidate_share", "share", "of the page's prose in the candidate"),
-    )
-    yield group(
-        lambda c: [c.within(c.smallest_with(share)) for share in SHARES],
         *(
             (f"in_{share:.0%}"[:-1], "yes or no", f"in the smallest element with {share:.0%}")
             for share in SHARES
         ),
-    )
-    yield group(
-        _half,
         ("half_before", "share", "of the words in that of 50 % stand before it"),
         ("half_after", "log blocks", "to the end of that element"),
         ("parent_before", "share", "of its parent's own words stand before it"),
         ("below_half", "elements", "deeper than the element with half the prose"),
     )
+
+
+@accelerated("features")
+def around_candidate(c: Columns, shares: Sequence[float]) -> Floats:
+    """The rows of `candidate`; `shares` are those of the page's prose."""
+    smallest = [c.within(c.smallest_with(share)) for share in shares]
+    return filled((*_candidate(c), *smallest, *_half(c)), c.count)
 
 
 def _candidate(c: Columns) -> Sequence[Values | float]:
