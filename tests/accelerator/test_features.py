@@ -12,7 +12,7 @@ from cleanarticle.classifier import counts, overlap
 from cleanarticle.classifier.columns import Columns
 from cleanarticle.classifier.features import place, tree
 from cleanarticle.classifier.names import group_names
-from cleanarticle.clues import Clues, gather
+from cleanarticle.clues import gather
 from cleanarticle.records import Block, Container, Document, Markup, Metadata, Role
 
 twins = pytest.importorskip("cleanarticle.accelerator._features")
