@@ -38,10 +38,9 @@ def _around_rows() -> Iterator[tuple[str, str, str]]:
         yield f"up{level}_blocks", "log blocks", where
 
 
-def _around(c: Columns) -> Floats:
-    where = c.ancestors[LEVELS.start : LEVELS.stop]
-    found = c.about.take(where, axis=1)
-    return found.transpose(1, 0, 2).reshape(-1, c.count)
+def _around(c: Columns) -> Iterator[Values]:
+    for level in LEVELS:
+        yield from c.about.take(c.ancestors[level], axis=1)
 
 
 def _in_parent(c: Columns) -> Sequence[Values]:
