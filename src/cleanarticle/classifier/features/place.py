@@ -26,6 +26,7 @@ NOWHERE = 9.0  # in place of a log: what is asked for is not on the page
 MAX_PROSE = 100  # words of a neighbour that count
 BESIDE = (-2, -1, 1, 2)
 WIDTHS = (2, 5, 12)
+_LOGS = np.log1p(np.arange(FAR_BLOCKS + 1))
 OPENED = (Kind.COMMENTS, Kind.RELATED, Kind.TEASER, Kind.NEWSLETTER, Kind.AUTHOR_BIO)
 
 
@@ -211,15 +212,16 @@ def headings() -> Iterator[Group]:
 
 def _below(c: Columns) -> NDArray[np.floating]:
     """Log of the blocks since the last such line, itself counted; at most `FAR_BLOCKS`."""
-    last = np.full((len(OPENED) + 1, c.count), -FAR_BLOCKS)
+    last, opens = np.full((len(OPENED) + 1, c.count), -FAR_BLOCKS), How.OPENS
     for position, hits in enumerate(c.clues.hits):
-        for hit in hits:
-            if hit.how is How.OPENS and hit.kind in OPENED:
-                last[OPENED.index(hit.kind), position] = position
+        if hits:
+            for hit in hits:
+                if hit.how is opens and hit.kind in OPENED:
+                    last[OPENED.index(hit.kind), position] = position
     headed = np.flatnonzero(c.levels)
     last[-1, headed] = headed
     np.maximum.accumulate(last, axis=1, out=last)
-    return np.asarray(np.log1p(np.minimum(np.arange(c.count) - last, FAR_BLOCKS)))
+    return np.asarray(_LOGS.take(np.arange(c.count) - last, mode="clip"))
 
 
 def _last_heading(c: Columns) -> Sequence[Values]:
