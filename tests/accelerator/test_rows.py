@@ -13,6 +13,7 @@ from cleanarticle.accelerator import COMPILED, REFERENCES
 from cleanarticle.classifier import counts, elements, features, overlap, page_words, signs
 from cleanarticle.classifier import sums as classifier_sums
 from cleanarticle.classifier.columns import FAR, Columns
+from cleanarticle.classifier.features import flow, place, repeats, tree
 from cleanarticle.classifier.names import group_names, sorts_of
 from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
@@ -306,10 +307,10 @@ def test_whole_rows_of_features_are_the_same(monkeypatch: pytest.MonkeyPatch) ->
     for page in odd.known_pages():
         found = features.measure(Columns(*page))
         with monkeypatch.context() as patch:
-            for module in (counts, elements, overlap, classifier_sums):
-                for name, twin in COMPILED.items():
+            for module in (counts, elements, overlap, classifier_sums, flow, place, repeats, tree):
+                for name, reference in REFERENCES.items():
                     function = name.partition(".")[2]
-                    if getattr(module, function, None) is twin:
-                        patch.setattr(module, function, REFERENCES[name])
+                    if getattr(module, function, None) is COMPILED.get(name, reference):
+                        patch.setattr(module, function, reference)
             wanted = features.measure(Columns(*page))
         np.testing.assert_array_equal(found, wanted)

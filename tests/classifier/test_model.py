@@ -358,3 +358,12 @@ def test_a_changed_file_is_read_again(
     fit.save(of_text, path, {})
     os.utime(path, ns=(0, 0))  # another time, however coarse the clock of the file system
     assert load(path, "text").form == "text"
+
+
+def test_shipped_scorers_are_known_by_name_and_read_once() -> None:
+    scorers = model.load().scorers
+    assert tuple(scorers) == model.EFFORTS["html"]
+    assert len(scorers) == 2
+    assert scorers["thorough"] is scorers["thorough"]
+    with pytest.raises(KeyError):
+        scorers["hasty"]

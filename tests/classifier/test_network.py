@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from cleanarticle.classifier import network
 from cleanarticle.classifier.network import Network, widened
+from cleanarticle.classifier.network import log_odds as log_odds_of
 from cleanarticle.training import network as training
 
 Floats = NDArray[np.float32]
@@ -264,3 +266,17 @@ def test_a_long_page_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "MAX_BLOCKS", 6)
     ready = training._cut(pages()[0], Network(training._start(pages(), np.random.default_rng(1))))
     assert [len(ready.inputs), len(ready.labels), len(ready.words), len(ready.weights)] == [6] * 4
+
+
+@pytest.mark.parametrize("count", [1, 6, 7, 8, 12, 15, 40])
+def test_a_long_page_is_read_in_parts_and_judged_as_one(
+    small: None, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    random = np.random.default_rng(count)
+    inputs = random.standard_normal((count, FEATURES)).astype(np.float32)
+    two = [Network(start(seed)) for seed in (3, 4)]
+    whole = log_odds_of(two, inputs)
+    monkeypatch.setattr(network, "ROWS_AT_ONCE", 7)
+    for order in ("C", "F"):
+        parts = log_odds_of(two, np.asarray(inputs, order=order))  # type: ignore[call-overload]
+        np.testing.assert_allclose(parts, whole, atol=1e-5)

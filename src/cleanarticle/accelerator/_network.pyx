@@ -12,14 +12,18 @@ cdef float MAX_DEVIATIONS = 4.0
 
 def standard(inputs, centre, scale):
     """Inputs in deviations from their median, those far off cut to `MAX_DEVIATIONS`."""
-    cdef const float[::1, :] columns
+    cdef const float[:, :] columns
     cdef const float[::1] middle = centre, deviation = scale
     cdef float[:, ::1] out
     cdef const float *own
     cdef float *ready
     cdef Py_ssize_t column, row, count
     cdef float low, high, value
-    if not (inputs.flags.f_contiguous and inputs.dtype == np.float32 and inputs.ndim == 2):
+    if not (
+        inputs.dtype == np.float32
+        and inputs.ndim == 2
+        and (inputs.strides[0] == sizeof(float) or inputs.shape[0] < 2)
+    ):
         return REFERENCES["network.standard"](inputs, centre, scale)
     columns = inputs
     if middle.shape[0] != columns.shape[1] or deviation.shape[0] != columns.shape[1]:

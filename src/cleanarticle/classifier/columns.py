@@ -27,6 +27,11 @@ Ints = NDArray[np.int64]
 
 FAR = 12  # steps: nothing of a sort stands around the block, or only so far out
 MIN_UNITS = 3  # so many alike containers in one parent are a list of repeated units
+# Cached properties that nothing asks for behind the features of blocks.
+_OF_BLOCKS = (
+    *("whole", "at", "overlap", "telling", "votes", "elements", "ancestors"),
+    *("inside", "words_inside", "prose_inside", "about", "siblings", "units"),
+)
 ROLES = tuple(Role)
 KINDS = tuple(Kind)
 
@@ -215,7 +220,6 @@ class Columns:
             )
         )
 
-    @cached_property
     def steps(self) -> Floats:
         """Sorts of element × blocks: steps out to the next one, at most `FAR`."""
         return elements.steps(self.elements.sorts, self.ancestors, len(group_names()))
@@ -231,10 +235,19 @@ class Columns:
         return np.asarray(np.bincount(self.elements.alike)[self.elements.alike], np.int64)
 
     @cached_property
+    def is_unit(self) -> NDArray[np.bool_]:
+        """Whether each container is one of several alike beside each other, of several blocks."""
+        return np.asarray((self.siblings >= MIN_UNITS) & (self.inside[4] > 1))
+
+    @cached_property
     def units(self) -> Ints:
         """2 × blocks: steps to the inner- and the outermost repeated unit; -1 where none is."""
-        repeated = (self.siblings >= MIN_UNITS) & (self.inside[4] > 1)
-        return sums.nearest(repeated, self.ancestors)
+        return sums.nearest(self.is_unit, self.ancestors)
+
+    def forget(self) -> None:
+        """Lets go of what only features of blocks are made of; a page of many blocks has much."""
+        for name in _OF_BLOCKS:
+            vars(self).pop(name, None)
 
     # page ---------------------------------------------------------------
 

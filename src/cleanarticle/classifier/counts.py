@@ -11,7 +11,7 @@ from cleanarticle.records import Block, Kind, Markup, Removal, Role, Style
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Votes = tuple[NDArray[np.float64], Ints, NDArray[np.float64]]
+Votes = tuple[Floats, Ints, NDArray[np.float64]]
 
 # Rows of `of_blocks`: spans are links, then the characters in bold and in italics; a place is the
 # first character in raw text and the one behind the last.
@@ -139,7 +139,7 @@ def months(texts: Sequence[str], digits: Floats, names: Mapping[str, object]) ->
 @accelerated("rows")
 def of_votes(votes: Sequence[Removal], blocks: int) -> Votes:
     """The strongest vote of each kind, kinds × blocks, 0 for none; block and strength of each."""
-    found = np.zeros((len(_KINDS), blocks))
+    found = np.zeros((len(_KINDS), blocks), np.float32)
     for vote in votes:
         row = found[_KINDS[id(vote.kind)]]
         row[vote.block] = max(row[vote.block], vote.strength)

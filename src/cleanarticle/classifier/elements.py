@@ -40,6 +40,11 @@ class Elements:
         Bits  # containers × words of bits: the sorts of element that it is, as `names` packs them
     )
 
+    def is_sort(self, sort: int) -> Flags:
+        """Whether each is an element of a sort, by the place of its bit."""
+        byte, bit = divmod(sort, 8)
+        return np.asarray(self.sorts.view(np.uint8)[:, byte] & (0x80 >> bit), np.bool_)
+
 
 def of_containers(containers: Sequence[Container]) -> Elements:
     """The containers in arrays; one without a name stands for none."""

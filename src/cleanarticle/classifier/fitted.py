@@ -34,6 +34,7 @@ def assess(  # noqa: PLR0913 - each is what another room found
     by_words = fitted.words.log_probabilities(page_words.keys(document, metadata))
     columns = Columns(document, clues, metadata, removals, opinion, tuple(by_words.tolist()))
     blocks = features.measure(columns)
+    columns.forget()
     name = "normal" if opinion is None else "thorough"
     scorer = fitted.scorers[name]
     scores = scorer.scores(blocks)

@@ -2,8 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -92,12 +92,33 @@ def load(path: Path | None = None, form: Form = "html") -> Model:
     return found if found.form == form else _shipped(form)
 
 
+class _Scorers(Mapping[str, Scorer]):
+    """Scorers by effort, each of which is read when it is asked for: few pages need them all."""
+
+    def __init__(self, arrays: Mapping[str, Any], sizes: Mapping[str, int]) -> None:
+        self._arrays, self._sizes = arrays, sizes
+        self._found: dict[str, Scorer] = {}
+
+    def __getitem__(self, name: str) -> Scorer:
+        if name not in self._found:
+            self._found[name] = _scorer(self._arrays, name, self._sizes[name])
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sizes)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+
 @cache
 def _shipped(form: Form) -> Model:
     name = f"{FOLDER}/{form}"
-    return _read(
-        "the shipped weights", resources.data(f"{name}.npz"), resources.data(f"{name}.json")
-    )
+    data, text = resources.data(f"{name}.npz"), resources.data(f"{name}.json")
+    try:
+        return _model(np.load(BytesIO(data), allow_pickle=False), json.loads(text))
+    except _BROKEN as error:
+        raise WeightsError(f"the shipped weights: {error}") from error
 
 
 @lru_cache(maxsize=8)
@@ -108,7 +129,8 @@ def _load(path: Path, _changed: int) -> Model:
 def _read(name: str, data: bytes, text: bytes) -> Model:
     try:
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
-            return _model({name: arrays[name] for name in arrays.files}, json.loads(text))
+            found = _model({name: arrays[name] for name in arrays.files}, json.loads(text))
+            return replace(found, scorers=dict(found.scorers))  # what is wrong is told here
     except _BROKEN as error:
         raise WeightsError(f"{name}: {error}") from error
 
@@ -131,7 +153,7 @@ def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
     sizes = {"normal": of_block, "thorough": of_block + len(expected["opinion"])}
     return Model(
         form=form,
-        scorers={name: _scorer(arrays, name, sizes[name]) for name in EFFORTS[form]},
+        scorers=_Scorers(arrays, {name: sizes[name] for name in EFFORTS[form]}),
         words=_words(arrays),
         types={kind: _trees(arrays, f"type/{kind}", of_page) for kind in PageType},
         confidence={name: _trees(arrays, f"confidence/{name}", of_page) for name in EFFORTS[form]},
@@ -140,10 +162,10 @@ def _model(arrays: Mapping[str, Any], about: Mapping[str, Any]) -> Model:
 
 def _scorer(arrays: Mapping[str, Any], name: str, features: int) -> Scorer:
     networks: dict[str, dict[str, Array]] = {}
-    for key, values in arrays.items():
+    for key in arrays:
         if key.startswith(f"{name}/network"):
             _name, number, part = key.split("/")
-            networks.setdefault(number, {})[part] = np.asarray(values, np.float32)
+            networks.setdefault(number, {})[part] = np.asarray(arrays[key], np.float32)
     found = tuple(map(Network, networks.values()))
     if not found:
         raise ValueError(f"no array named {name}/network…")

@@ -16,6 +16,7 @@ from cleanarticle.accelerator import accelerated
 
 Array = NDArray[np.float32]
 MAX_DEVIATIONS = 4.0  # features further from their median are cut to so many deviations
+ROWS_AT_ONCE = 2048  # bounds the memory that a page of many blocks takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,17 @@ class Network:
         """Inputs in deviations from their median."""
         return standard(inputs, self.weights["centre"], self.weights["scale"])
 
+    @property
+    def reach(self) -> int:
+        """How many blocks before and behind a block the convolutions see."""
+        return (1 << self.layers) - 1
+
     def log_odds(self, inputs: Array) -> Array:
         """Log-odds of content of each block of one page; inputs are blocks × features."""
-        return self.of_standard(self.standard(inputs))
+        return log_odds((self,), inputs)[0]
 
-    def of_standard(self, inputs: Array) -> Array:
-        """The same of inputs that are in deviations already."""
+    def convolved(self, inputs: Array) -> Array:
+        """The state of blocks behind the convolutions; inputs are in deviations already."""
         w = self.weights
         product = inputs @ w["in"]
         state = np.zeros_like(product)
@@ -48,6 +54,11 @@ class Network:
             widen(state, 2**layer, wide)
             np.matmul(wide, w[f"beside{layer}"], out=product)
             raise_state(state, product, w[f"beside{layer}_bias"])
+        return state
+
+    def judged(self, state: Array) -> Array:
+        """Log-odds of all blocks of one page; their state is used up."""
+        w = self.weights
         page = np.concatenate((state.mean(0), state.max(0)))
         state += page @ w["page"] + w["page_bias"]
         np.maximum(state, 0, out=state)
@@ -55,14 +66,30 @@ class Network:
 
 
 def log_odds(networks: Sequence[Network], inputs: Array) -> Sequence[Array]:
-    """The log-odds of several networks; those that share their scales share the first step."""
+    """The log-odds of several networks for one page; inputs are blocks × features.
+
+    Those that share their scales share the first step, but on a page of many blocks.
+    """
+    if len(inputs) > ROWS_AT_ONCE:
+        return [network.judged(_convolved_in_parts(network, inputs)) for network in networks]
     found, last = [], None
     for network in networks:
         if last is None or not _same_scales(network, last):
             ready = network.standard(inputs)
-        found.append(network.of_standard(ready))
+        found.append(network.judged(network.convolved(ready)))
         last = network
     return found
+
+
+def _convolved_in_parts(network: Network, inputs: Array) -> Array:
+    """The state of blocks; each part of them is read with all that its convolutions see."""
+    count, reach = len(inputs), network.reach
+    state = np.empty((count, network.weights["in"].shape[1]), np.float32)
+    for first in range(0, count, ROWS_AT_ONCE):
+        start, behind = max(first - reach, 0), min(first + ROWS_AT_ONCE, count)
+        found = network.convolved(network.standard(inputs[start : behind + reach]))
+        state[first:behind] = found[first - start : behind - start]
+    return state
 
 
 def _same_scales(one: Network, other: Network) -> bool:

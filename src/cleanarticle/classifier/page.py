@@ -8,6 +8,7 @@ import numpy as np
 
 from cleanarticle.classifier import counts
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Form
+from cleanarticle.classifier.elements import BLOCKS_AT_ONCE
 from cleanarticle.classifier.features import table
 from cleanarticle.classifier.features.row import share
 from cleanarticle.classifier.names import group_names
@@ -54,6 +55,15 @@ def _of_page(form: Form) -> slice:
     return slice(next(n for n, r in enumerate(rows) if r.name.startswith("page_")), len(rows))
 
 
+@cache
+def _steps(form: Form) -> slice:
+    """Where the steps out to the sorts of elements stand among the features of blocks."""
+    names = [row.name for row in table(form)]
+    groups = _groups(form)
+    first = names.index(f"near_{groups[0]}") if groups else 0
+    return slice(first, first + len(groups))
+
+
 def _groups(form: Form) -> Sequence[str]:
     """Sorts of elements; raw text has none."""
     return group_names() if form == "html" else ()
@@ -93,7 +103,7 @@ def measure(
     """
     total = max(float(columns.words.sum()), 1.0)
     page = blocks[0, _of_page(columns.form)]
-    near = (columns.steps < FAR) @ columns.words / total if columns.form == "html" else ()
+    near = _near(columns, blocks) / total
     roles = columns.roles @ columns.words / total
     values = (
         *page,
@@ -103,6 +113,15 @@ def measure(
         *_of_text(columns),
     )
     return np.array(values, np.float32)
+
+
+def _near(c: Columns, blocks: Floats) -> Floats:
+    """Words inside elements of each sort, by the steps from each block out to it."""
+    steps, size = blocks.T[_steps(c.form)], BLOCKS_AT_ONCE
+    found = np.zeros(len(steps), np.float32)
+    for first in range(0, c.count, size):
+        found += (steps[:, first : first + size] < FAR) @ c.words[first : first + size]
+    return found
 
 
 def _of_text(c: Columns) -> Sequence[float]:

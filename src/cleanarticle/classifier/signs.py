@@ -9,6 +9,14 @@ from numpy.typing import NDArray
 UPPER, DIGIT, COMMA, STOP, SPACE, QUOTE, OTHER = (1 << bit for bit in range(7))
 # What some of them are besides: how a sentence ends, how a text is cut off, and so on.
 END, COLON, QUESTION, CUT, RIGHTS, MONEY, BORDER = (1 << bit for bit in range(7, 14))
+# A later row is right where several are.
+_CLASSES = ((0, str.isalnum), (SPACE, str.isspace), (DIGIT, str.isdigit), (UPPER, str.isupper))
+_OWN = (
+    (0, "_\uff00"),
+    (COMMA, ",،、，;؛；"),
+    (STOP, ".!?…。।؟．！？｡"),
+    (QUOTE, "\"“”„«»'’‘「」＂＇｢｣"),
+)
 _SIGNS = (
     (END, ".!?…。！？।؟:\"”»'’)」"),
     (COLON, ":："),
@@ -38,21 +46,15 @@ def sorts_of(text: str, table: NDArray[np.uint16]) -> NDArray[np.uint16]:
 def table() -> NDArray[np.uint16]:
     """The sorts of the signs up to the kana, then those of the wide forms, the first a letter."""
     signs = [*map(chr, range(_KANA_END)), *map(chr, range(_WIDE, _WIDE_END))]
-    known = dict.fromkeys(",،、，;؛；", COMMA)
-    known |= dict.fromkeys(".!?…。।؟．！？｡", STOP)
-    known |= dict.fromkeys("\"“”„«»'’‘「」＂＇｢｣", QUOTE)
-    known = {sign: known.get(sign) or _sort(sign) for sign in signs}
+    found = np.full(len(signs), OTHER, np.uint16)
+    for sort, is_one in _CLASSES:
+        found[np.fromiter(map(is_one, signs), np.bool_, len(signs))] = sort
+    for sort, those in _OWN:
+        found[[_place(sign) for sign in those]] = sort
     for sort, those in _SIGNS:
-        for sign in those:
-            known[sign] |= sort
-    return np.array([known[sign] for sign in signs], np.uint16)
+        found[[_place(sign) for sign in those]] |= sort
+    return found
 
 
-def _sort(sign: str) -> int:
-    if sign.isupper():
-        return UPPER
-    if sign.isdigit():
-        return DIGIT
-    if sign.isspace():
-        return SPACE
-    return 0 if sign.isalnum() or sign in "_\uff00" else OTHER
+def _place(sign: str) -> int:
+    return ord(sign) if ord(sign) < _KANA_END else ord(sign) - _WIDE + _KANA_END

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import counts, overlap, sums
 from cleanarticle.classifier.columns import Columns, Floats, Ints
 from cleanarticle.classifier.features.place import shifted
@@ -16,6 +17,7 @@ from cleanarticle.classifier.features.row import (
     Group,
     Values,
     before,
+    filled,
     group,
     signed_log,
 )
@@ -32,18 +34,15 @@ MAX_PLACE = 1000  # characters
 def flow() -> Iterator[Group]:
     """The stretch of prose that a line stands in, and what stands around it."""
     yield group(
-        lambda c: (_gap(c), c.numbers[counts.GOES_ON]),
+        _flow,
         ("gap", "log characters", "between the block above and it"),
         ("joined", "yes or no", "goes on in the line of the block above"),
-    )
-    yield group(_beside, *map(_beside_row, BESIDE))
-    yield group(_around, *_around_rows())
-    yield group(
-        _to_prose,
+        *map(_beside_row, BESIDE),
+        *_around_rows(),
         ("last_prose", "log blocks", "since the last prose"),
         ("next_prose", "log blocks", "to the next prose"),
+        *_stretch_rows(),
     )
-    yield group(_stretches, *_stretch_rows())
     yield group(
         lambda c: c.telling,
         ("known_words", "share", "of its telling words that other prose says"),
@@ -51,9 +50,55 @@ def flow() -> Iterator[Group]:
     )
 
 
-def _gap(c: Columns) -> NDArray[np.floating]:
-    gaps = np.zeros(c.count)
-    gaps[1:] = c.whole[counts.FIRST, 1:] - c.whole[counts.BEHIND, :-1]
+def _flow(c: Columns) -> Floats:
+    return of_flow(
+        c,
+        c.overlap[overlap.STOP_WORDS],
+        c.signs[counts.CAPITALS],
+        c.signs[counts.ENDS_SENTENCE],
+        c.whole[counts.FIRST],
+        c.whole[counts.BEHIND],
+        c.numbers[counts.GOES_ON],
+    )
+
+
+@accelerated("features")
+def of_flow(  # noqa: PLR0913, PLR0917 - each is a row of its own
+    c: Columns,
+    stop_words: Floats,
+    capitals: Floats,
+    sentences: Floats,
+    first: Ints,
+    behind: Ints,
+    joined: Floats,
+) -> Floats:
+    """All rows of `flow` but for what its words tell.
+
+    Args:
+        c: the page.
+        stop_words: share of function words.
+        capitals: words that begin with a capital.
+        sentences: 1 for blocks that end like a sentence.
+        first: the first character of each block.
+        behind: the one behind its last.
+        joined: 1 for blocks that go on in the line of the one above.
+    """
+    rows = np.array(
+        (
+            np.minimum(c.words, MAX_WORDS),
+            c.words,
+            c.words * sentences,
+            c.words * stop_words,
+            capitals,
+        )
+    )
+    stretches = (*_around(rows), *_to_prose(c), *_stretches(c))
+    return filled((_gap(first, behind), joined, *_beside(c), *stretches), c.count)
+
+
+def _gap(first: Ints, behind: Ints) -> NDArray[np.floating]:
+    gaps = np.zeros(len(first))
+    gaps[1:] = first[1:] - behind[:-1]
     return np.log1p(np.minimum(np.maximum(gaps, 0), MAX_PLACE))
 
 
@@ -82,15 +127,8 @@ def _around_rows() -> Iterator[tuple[str, str, str]]:
         yield f"capitals_{width}", "share", f"of the words {around}"
 
 
-def _around(c: Columns) -> Iterator[Values]:
-    rows = (
-        np.minimum(c.words, MAX_WORDS),
-        c.words,
-        c.words * c.signs[counts.ENDS_SENTENCE],
-        c.words * c.overlap[overlap.STOP_WORDS],
-        c.signs[counts.CAPITALS],
-    )
-    found = sums.means_around(np.array(rows), WIDTHS)
+def _around(rows: Floats) -> Iterator[Values]:
+    found = sums.means_around(rows, WIDTHS)
     yield from np.log1p(np.maximum(found[:, 0], 0))
     for _bounded, words, *parts in found[FIRST_WIDE : LAST_WIDE + 1]:
         whole = np.maximum(words, 1)

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import counts, sums
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
 from cleanarticle.classifier.features.row import (
     Group,
     Values,
     before,
+    filled,
     group,
     signed_log,
 )
@@ -24,13 +26,14 @@ NOWHERE = 9.0  # in place of a log: what is asked for is not on the page
 MAX_PROSE = 100  # words of a neighbour that count
 BESIDE = (-2, -1, 1, 2)
 WIDTHS = (2, 5, 12)
+_LOGS = np.log1p(np.arange(FAR_BLOCKS + 1))
 OPENED = (Kind.COMMENTS, Kind.RELATED, Kind.TEASER, Kind.NEWSLETTER, Kind.AUTHOR_BIO)
 
 
 def position() -> Iterator[Group]:
     """Where on the page the block stands."""
     yield group(
-        _before,
+        lambda c: in_order(c, NOWHERE),
         ("position", "share", "of the page's blocks stand before it"),
         ("words_before", "share", "of the page's words stand before it"),
         ("prose_before", "share", "of the page's prose stands before it"),
@@ -39,7 +42,7 @@ def position() -> Iterator[Group]:
         ("from_title", "log blocks, signed", "behind the title"),
     )
     yield group(
-        _title_around,
+        lambda c: around_title(c, c.elements.is_sort(group_names().index("tag_article"))),
         ("title_steps", "elements", "out to one that holds the title"),
         ("title_article", "yes, no or none", "in the title's <article>"),
         ("h1_since_title", "headings", "of level 1 between the title and it"),
@@ -49,62 +52,72 @@ def position() -> Iterator[Group]:
         ("title_shown", "yes or no", "the page shows its title"),
     )
     yield group(
-        _prose_beside,
+        lambda c: beside_prose(c, NOWHERE, FAR_PROSE),
         ("to_prose", "log blocks, signed", "to the next prose, before or behind"),
         ("from_last_prose", "log blocks, signed", "behind the page's last prose"),
     )
 
 
-def _before(c: Columns) -> Sequence[Values]:
+@accelerated("features")
+def in_order(c: Columns, nowhere: float) -> Floats:
+    """What stands before and behind each block; `nowhere` is where a title is that is not shown."""
     words, prose = before(np.array((c.words, c.prose)))
     all_words, all_prose = float(c.words.sum()), float(c.prose.sum())
     own, title = np.arange(c.count), c.metadata.title_block
-    return (
+    rows = (
         own / max(c.count, 1),
         words / max(all_words, 1.0),
         prose / max(all_prose, 1.0),
         np.log1p(prose),
         np.log1p(np.maximum(all_prose - prose - c.prose, 0)),
-        np.full(c.count, NOWHERE) if title is None else signed_log(own - title),
+        nowhere if title is None else signed_log(own - title),
     )
+    return filled(rows, c.count)
 
 
-def _title_around(c: Columns) -> Sequence[Values]:
+@accelerated("features")
+def around_title(c: Columns, is_called_so: NDArray[np.bool_]) -> Floats:
+    """How the title stands to each block; given are the articles, those by their role among."""
     block = c.metadata.title_block
     at = int(c.at[block]) if block is not None else 0
     holds_title = c.elements.ends > at
     holds_title[at + 1 :] = False
     to_article = c.steps_to(c.elements.is_article)
     same = c.steps_to(c.elements.is_article & holds_title) == to_article
-    none = c.steps[group_names().index("tag_article")] == FAR  # nor is an element in its role
+    none = c.steps_to(is_called_so) == FAR
     headlines = np.cumsum(c.levels == 1)
     since = headlines - (headlines[block] if block is not None else 0)
-    return (
+    rows = (
         c.steps_to(holds_title),
         np.where(none, -1.0, same),
         np.minimum(np.maximum(since, -3), 9),
     )
+    return filled(rows, c.count)
 
 
-def _prose_beside(c: Columns) -> Sequence[Values]:
+@accelerated("features")
+def beside_prose(c: Columns, nowhere: float, far: int) -> Floats:
+    """How far the nearest and the last prose are; what is given stands for none."""
     places, own = np.flatnonzero(c.prose), np.arange(c.count)
     if not len(places):
-        return np.full(c.count, NOWHERE), signed_log(own)
+        return filled((nowhere, signed_log(own)), c.count)
     after = np.searchsorted(places, own)
     ahead = places.take(after, mode="clip") - own
     behind = own - places[np.maximum(after - 1, 0)]
-    ahead[ahead < 0] = FAR_PROSE
-    behind[behind <= 0] = FAR_PROSE
+    ahead[ahead < 0] = far
+    behind[behind <= 0] = far
     nearest = np.where(ahead <= behind, ahead, -behind)
-    return signed_log(nearest), signed_log(own - places[-1])
+    return filled((signed_log(nearest), signed_log(own - places[-1])), c.count)
 
 
 def neighbours() -> Iterator[Group]:
     """The blocks beside it."""
-    yield group(_beside, *_beside_rows())
-    yield group(_around, *_around_rows())
     yield group(
-        lambda c: (_short_run(c),),
+        lambda c: of_neighbours(
+            c, c.role(Role.HEADING), c.signs[counts.ENDS_SENTENCE], BESIDE, WIDTHS, MAX_PROSE
+        ),
+        *_beside_rows(),
+        *_around_rows(),
         ("short_run", "log blocks", "neighbouring blocks without prose, itself among"),
     )
 
@@ -120,13 +133,35 @@ def _beside_rows() -> Iterator[tuple[str, str, str]]:
         yield f"{name}_sentence", "yes or no", f"ends so {where}"
 
 
-def _beside(c: Columns) -> Floats:
+@accelerated("features")
+def of_neighbours(
+    c: Columns,
+    is_heading: Floats,
+    says_so: Floats,
+    offsets: Sequence[int],
+    widths: Sequence[int],
+    most: int,
+) -> Floats:
+    """The rows of `neighbours`: of those at some offsets, within some widths, and of the run.
+
+    Args:
+        c: the page.
+        is_heading: 1 for headings.
+        says_so: 1 for blocks that end like a sentence.
+        offsets: of the blocks that are looked at one by one.
+        widths: blocks on both sides.
+        most: words of prose of a neighbour that count.
+    """
+    rows = np.array((np.log1p(c.words), c.link_density, is_heading, is_heading, says_so))
+    beside = _beside(c, rows, offsets)
+    return filled((*beside, *_around(c, widths, most), _short_run(c)), c.count)
+
+
+def _beside(c: Columns, rows: Floats, offsets: Sequence[int]) -> Floats:
     """Of each neighbour what `_beside_rows` says; -1 beyond the page, where none is alike."""
     kinds = c.elements.alike[c.at]
-    is_heading, says_so = c.role(Role.HEADING), c.signs[counts.ENDS_SENTENCE]
-    rows = np.array((np.log1p(c.words), c.link_density, is_heading, is_heading, says_so))
-    found = np.empty((len(BESIDE), *rows.shape), np.float32)
-    for offset, shown in zip(BESIDE, found, strict=True):
+    found = np.empty((len(offsets), *rows.shape), np.float32)
+    for offset, shown in zip(offsets, found, strict=True):
         own, other = shifted(c.count, offset)
         shown.fill(-1)
         shown[3] = 0
@@ -149,9 +184,9 @@ def _around_rows() -> Iterator[tuple[str, str, str]]:
         yield f"links_{width}", "share", f"characters in links {name}"
 
 
-def _around(c: Columns) -> Iterator[Values]:
-    rows = np.array((np.minimum(c.prose, MAX_PROSE), c.link_chars, c.chars))
-    for prose, linked, chars in sums.means_around(rows, WIDTHS):
+def _around(c: Columns, widths: Sequence[int], most: int) -> Iterator[Values]:
+    rows = np.array((np.minimum(c.prose, most), c.link_chars, c.chars))
+    for prose, linked, chars in sums.means_around(rows, widths):
         yield np.log1p(np.maximum(prose, 0))
         yield linked / np.maximum(chars, 1)
 
@@ -177,15 +212,16 @@ def headings() -> Iterator[Group]:
 
 def _below(c: Columns) -> NDArray[np.floating]:
     """Log of the blocks since the last such line, itself counted; at most `FAR_BLOCKS`."""
-    last = np.full((len(OPENED) + 1, c.count), -FAR_BLOCKS)
+    last, opens = np.full((len(OPENED) + 1, c.count), -FAR_BLOCKS), How.OPENS
     for position, hits in enumerate(c.clues.hits):
-        for hit in hits:
-            if hit.how is How.OPENS and hit.kind in OPENED:
-                last[OPENED.index(hit.kind), position] = position
+        if hits:
+            for hit in hits:
+                if hit.how is opens and hit.kind in OPENED:
+                    last[OPENED.index(hit.kind), position] = position
     headed = np.flatnonzero(c.levels)
     last[-1, headed] = headed
     np.maximum.accumulate(last, axis=1, out=last)
-    return np.asarray(np.log1p(np.minimum(np.arange(c.count) - last, FAR_BLOCKS)))
+    return np.asarray(_LOGS.take(np.arange(c.count) - last, mode="clip"))
 
 
 def _last_heading(c: Columns) -> Sequence[Values]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import counts, sums
 from cleanarticle.classifier.columns import FAR, Columns, Floats, Ints
 from cleanarticle.classifier.features.row import Group, Values, group
@@ -21,7 +22,7 @@ def repetition() -> Iterator[Group]:
         ("text_count", "log blocks", "with the same text"),
         ("text_before", "yes or no", "the same text stands above"),
     )
-    yield group(_units, *_unit_rows())
+    yield group(lambda c: of_units(c), *_unit_rows())
 
 
 def _path_count(c: Columns) -> NDArray[np.floating]:
@@ -47,7 +48,8 @@ def _unit_rows() -> Iterator[tuple[str, str, str]]:
         yield f"{which}_all", "share", f"of the page's prose in all like {what}"
 
 
-def _units(c: Columns) -> Floats:
+@accelerated("features")
+def of_units(c: Columns) -> Floats:
     """Of the inner- and the outermost unit what `_unit_rows` says; -1 where there is none."""
     of_units = _of_containers(c)
     none = c.units[0] < 0

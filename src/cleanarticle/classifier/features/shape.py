@@ -71,11 +71,12 @@ def _sizes(c: Columns) -> Sequence[Values]:
     )
 
 
-def _signs(c: Columns) -> Floats:
-    order = (counts.CAPITALS, counts.UPPER, counts.DIGIT, counts.COMMA, counts.STOP, counts.QUOTE)
-    found = c.signs.take((*order, counts.OTHER), axis=0)
+def _signs(c: Columns) -> Iterator[Values]:
     chars, words = np.maximum(c.chars, 1), np.maximum(c.words, 1)
-    return np.asarray(found / np.array((words, chars, chars, words, words, words, chars)))
+    yield c.signs[counts.CAPITALS] / words
+    yield from c.signs[counts.UPPER : counts.DIGIT + 1] / chars
+    yield from c.signs[counts.COMMA : counts.QUOTE + 1] / words
+    yield c.signs[counts.OTHER] / chars
 
 
 def _months(c: Columns) -> Floats:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from cleanarticle.accelerator import accelerated
 from cleanarticle.classifier import sums
 from cleanarticle.classifier.columns import Columns, Floats
-from cleanarticle.classifier.features.row import Group, Values, before, group, signed_log
+from cleanarticle.classifier.features.row import Group, Values, before, filled, group, signed_log
 from cleanarticle.classifier.names import group_names
 
 LEVELS = range(1, 6)  # steps out
@@ -37,10 +38,9 @@ def _around_rows() -> Iterator[tuple[str, str, str]]:
         yield f"up{level}_blocks", "log blocks", where
 
 
-def _around(c: Columns) -> Floats:
-    where = c.ancestors[LEVELS.start : LEVELS.stop]
-    found = c.about.take(where, axis=1)
-    return found.transpose(1, 0, 2).reshape(-1, c.count)
+def _around(c: Columns) -> Iterator[Values]:
+    for level in LEVELS:
+        yield from c.about.take(c.ancestors[level], axis=1)
 
 
 def _in_parent(c: Columns) -> Sequence[Values]:
@@ -52,26 +52,27 @@ def _in_parent(c: Columns) -> Sequence[Values]:
 def candidate() -> Iterator[Group]:
     """The element that holds most of the text."""
     yield group(
-        _candidate,
+        lambda c: around_candidate(c, SHARES),
         ("in_candidate", "yes or no", "in the element of most paragraphs"),
         ("candidate_steps", "elements", "out to one that holds the candidate"),
         ("candidate_behind", "log blocks, signed", "behind the candidate"),
         ("candidate_share", "share", "of the page's prose in the candidate"),
-    )
-    yield group(
-        lambda c: [c.within(c.smallest_with(share)) for share in SHARES],
         *(
             (f"in_{share:.0%}"[:-1], "yes or no", f"in the smallest element with {share:.0%}")
             for share in SHARES
         ),
-    )
-    yield group(
-        _half,
         ("half_before", "share", "of the words in that of 50 % stand before it"),
         ("half_after", "log blocks", "to the end of that element"),
         ("parent_before", "share", "of its parent's own words stand before it"),
         ("below_half", "elements", "deeper than the element with half the prose"),
     )
+
+
+@accelerated("features")
+def around_candidate(c: Columns, shares: Sequence[float]) -> Floats:
+    """The rows of `candidate`; `shares` are those of the page's prose."""
+    smallest = [c.within(c.smallest_with(share)) for share in shares]
+    return filled((*_candidate(c), *smallest, *_half(c)), c.count)
 
 
 def _candidate(c: Columns) -> Sequence[Values | float]:
@@ -109,7 +110,7 @@ def _half(c: Columns) -> Sequence[Values]:
 
 def names() -> Iterator[Group]:
     """Steps out to elements of telling tags and names."""
-    yield group(lambda c: c.steps, *map(_near_row, group_names()))
+    yield group(lambda c: c.steps(), *map(_near_row, group_names()))
 
 
 def _near_row(name: str) -> tuple[str, str, str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleanarticle.classifier import counts
-from cleanarticle.classifier.columns import KINDS, Columns
+from cleanarticle.classifier.columns import KINDS, Columns, Floats
 from cleanarticle.classifier.features.row import Feature, Group, share
 from cleanarticle.records import Field, Kind, PageType
 
@@ -78,9 +77,9 @@ def page() -> Iterator[Group]:
     yield Group(_of_page, tuple(Feature(f"page_{name}", *rest) for name, *rest in _rows()))
 
 
-def _of_page(c: Columns) -> NDArray[np.float64]:
+def _of_page(c: Columns) -> Floats:
     numbers = (*_of_blocks(c), *_of_metadata(c), *_of_address(c), *_of_types(c), *c.by_words)
-    return np.array(numbers, np.float64)[:, None]
+    return np.array(numbers, np.float32)[:, None]
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
