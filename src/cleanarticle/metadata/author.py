@@ -39,6 +39,7 @@ OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the s
 _ORGANIZATION = {"json-ld organization"}  # the source
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
+_CAPITAL_INSIDE = re.compile(r"[a-zà-ÿ][^\Wa-z]")  # where a label may be glued, and some others
 _NAMED = frozenset(
     "author authors byline autor autoren auteur autore autora writer verfasser forfatter".split()
 )
@@ -325,7 +326,8 @@ def _unglued(text: str) -> str:
     """A name without "By" before it or a label of its day behind it where the space is lost."""
     if text.isascii() and text.istitle():  # no capital stands behind a small letter
         return text
-    return _glued_label().sub("", _GLUED.sub("", text))
+    text = _GLUED.sub("", text)
+    return _glued_label().sub("", text) if _CAPITAL_INSIDE.search(text) else text
 
 
 def _inside(text: str, language: str | None) -> tuple[str, ...]:
