@@ -112,8 +112,8 @@ def _months() -> Mapping[str, Sequence[str]]:
 def _months_of(text: str) -> frozenset[str]:
     """Names that may stand in a text of small letters as whole words, and perhaps a few more."""
     known = _months()
-    starts = known.keys() & _LETTERS.findall(text)
-    return frozenset(name for start in starts for name in known[start] if name in text)
+    starts = [start for start in _LETTERS.findall(text) if start in known]
+    return frozenset([name for start in starts for name in known[start] if name in text])
 
 
 @cache

@@ -22,6 +22,7 @@ from cleanarticle.records import AuthorKind, Block, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
+_TOLD = frozenset((*DECLARED[:-1], SHOWN[0]))  # sources of names of which there is no doubt
 MAX_AUTHORS = 12
 MAX_NAMES = 80  # of a page; later ones are those of a list or a thread
 MAX_VALUES = 12  # of one source
@@ -93,8 +94,9 @@ class Name:
 
         Few labelled pages are of such scripts, so that the trees doubt all their names.
         """
-        is_told = any(self.counts[s] for s in (*DECLARED[:-1], SHOWN[0]))
-        return is_told and self.text.lower() == self.text.upper() and not self.is_organization
+        if self.text.lower() != self.text.upper():
+            return False
+        return not _TOLD.isdisjoint(self.counts) and not self.is_organization
 
     def limit_beside(self, best: "Name") -> float:
         """How likely it has to be, to be taken together with the best name."""
@@ -157,7 +159,7 @@ class Names:
         name = self._named[value] if value in self._named else self._name(value, source)
         if name is None:
             return None
-        name.counts[source] += 1
+        name.counts[source] = name.counts.get(source, 0) + 1
         name.places.setdefault(source, place)
         name.order.setdefault(source, order)
         return name

@@ -1,5 +1,6 @@
 """What a line of raw text that may be its title is judged by."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ PROSE_BELOW = 12  # paragraphs whose words a title is compared with
 LIST_REACH = 8  # lines below the heading of a list
 TAIL_WORDS = 40
 _FULL_STOP = (".", "。", "।", ":")
-_BORDERS = ("|", " › ", " » ", " > ", " · ", " / ")
+_BORDERS = re.compile(r"\|| [›»>·/] ")
 
 
 @dataclass(eq=False)
@@ -147,16 +148,16 @@ def _around(line: Line) -> Sequence[float]:
     own = page.words[index] - page.stops
     first = bisect_right(page.prose, index)
     prose = page.prose[first] if first < len(page.prose) else len(page.view.blocks)
-    places = page.byline_places
+    places, lists = page.byline_places, page.lists
     next_one, last_one = bisect_right(places, index), bisect_left(places, index) - 1
-    list_above = bisect_left(page.lists, index) - 1
+    list_above = bisect_left(lists, index) - 1
     return (
-        len(own & page.said(first)) / max(len(own), 1),
+        share(page.said(first), own),
         _is_alone(line.block, page.view.blocks),
         places[next_one] - index if next_one < len(places) else NONE,
         index - places[last_one] if last_one >= 0 else NONE,
         prose - index,
-        list_above >= 0 and index - page.lists[list_above] <= LIST_REACH,
+        list_above >= 0 and index - lists[list_above] <= LIST_REACH,
     )
 
 
@@ -209,7 +210,7 @@ def _of_form(line: Line) -> Sequence[float]:
     block, text = line.block, line.block.text
     capitals = [word[0].isupper() for word in text.split()]
     return (
-        block.words <= MENU_WORDS and any(border in text for border in _BORDERS),
+        block.words <= MENU_WORDS and _BORDERS.search(text) is not None,
         text.endswith(_FULL_STOP),
         text.endswith(("?", "!")),
         block.role is Role.LIST_ITEM,

@@ -46,7 +46,8 @@ class Titles:
         title, text = self._titled.get(value) or self._title(value)
         if title is not None:
             title.texts.setdefault(source, text)
-            title.counts[f"{source} {part}"] += 1
+            name = f"{source} {part}"
+            title.counts[name] = title.counts.get(name, 0) + 1
 
     def _title(self, value: str) -> "tuple[Title | None, str]":
         """The candidate for a value, made where it is new, and the value as a title is written."""
@@ -88,8 +89,9 @@ class Titles:
     @cached_property
     def headings(self) -> list[Block]:
         """The first headings of the upper three levels."""
-        upper = (b for b in self.view.blocks if b.role is Role.HEADING and b.level <= len(HEADINGS))
-        return [block for block, _n in zip(upper, range(MAX_HEADINGS), strict=False)]
+        role, lowest = Role.HEADING, len(HEADINGS)
+        upper = [b for b in self.view.blocks if b.role is role and b.level <= lowest]
+        return upper[:MAX_HEADINGS]
 
     @cached_property
     def places(self) -> dict[str, int]:

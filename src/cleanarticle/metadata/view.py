@@ -51,10 +51,10 @@ class View:
         """The words of each block."""
         if self.clues is None:
             return list(map(tokens, self.texts))
-        return [
-            words if len(text) <= TOKEN_CHARS else tokens(text)
-            for text, words in zip(self.texts, self.clues.tokens, strict=True)
-        ]
+        words = list(self.clues.tokens)  # of the beginning, where a text is long
+        for n in [n for n, text in enumerate(self.texts) if len(text) > TOKEN_CHARS]:
+            words[n] = tokens(self.texts[n])
+        return words
 
     @cached_property
     def signs(self) -> Sequence[int]:
@@ -73,6 +73,8 @@ class View:
 
     def values(self, field: Field, *sources: str) -> list[str]:
         """What the page declares of a field, in one of the sources or in any."""
+        if len(sources) == 1:
+            return self._by_source.get((field, *sources), [])
         found = self._declared.get(field, ())
         return [c.value for c in found if not sources or c.source in sources]
 
@@ -81,6 +83,13 @@ class View:
         found: dict[Field, list[Candidate]] = {}
         for candidate in self.document.candidates:
             found.setdefault(candidate.field, []).append(candidate)
+        return found
+
+    @cached_property
+    def _by_source(self) -> Mapping[tuple[Field, str], list[str]]:
+        found: dict[tuple[Field, str], list[str]] = {}
+        for candidate in self.document.candidates:
+            found.setdefault((candidate.field, candidate.source), []).append(candidate.value)
         return found
 
     @cached_property
@@ -150,9 +159,9 @@ class View:
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
     """Share of the words of two texts that both have, 0 to 1."""
-    return 2 * len(first & second) / max(len(first) + len(second), 1)
+    return 2 * len(first & second) / (len(first) + len(second) or 1)
 
 
 def share(words: frozenset[str], of: frozenset[str]) -> float:
     """Share of the words of a text that others hold, 0 to 1."""
-    return len(words & of) / max(len(of), 1)
+    return len(words & of) / (len(of) or 1)
