@@ -62,9 +62,9 @@ class Lines:
         return [b.index for b in self.view.blocks if b.words >= PROSE_WORDS]
 
     @cached_property
-    def words(self) -> list[frozenset[str]]:
+    def words(self) -> list[tuple[str, ...]]:
         """Words of each line near the top."""
-        return [frozenset(words) for words in self.view.words[:TEXT_TOP_BLOCKS]]
+        return self.view.words[:TEXT_TOP_BLOCKS]
 
     @cached_property
     def tails(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
@@ -105,13 +105,14 @@ class Lines:
 
 
 @accelerated("echoes")
-def echoes(words: Sequence[frozenset[str]], positions: Sequence[int]) -> list[tuple[float, float]]:
+def echoes(lines: list[tuple[str, ...]], positions: list[int]) -> list[tuple[float, float]]:
     """Likeness of some lines to the most similar one above each, and below it.
 
     Args:
-        words: of each line.
+        lines: the words of each.
         positions: of the lines that are asked about.
     """
+    words = [frozenset(line) for line in lines]
     asked = frozenset[str]().union(*(words[position] for position in positions))
     holding: dict[str, list[int]] = {word: [] for word in asked}
     for position, own in enumerate(words):
@@ -141,11 +142,15 @@ class Line:
     block: Block
     page: Lines
     echo: tuple[float, float]  # likeness to the most similar line above it, and below it
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = frozenset(self.page.words[self.block.index])
 
 
 def _around(line: Line) -> Sequence[float]:
     page, index = line.page, line.block.index
-    own = page.words[index] - page.stops
+    own = line.words - page.stops
     first = bisect_right(page.prose, index)
     prose = page.prose[first] if first < len(page.prose) else len(page.view.blocks)
     places, lists = page.byline_places, page.lists
@@ -231,7 +236,7 @@ FORM = (
 
 def _of_page(line: Line) -> Sequence[float]:
     page, index = line.page, line.block.index
-    own, slug, host = page.words[index], page.view.slug, page.view.host
+    own, slug, host = line.words, page.view.slug, page.view.host
     return (
         share(slug, own),
         share(own, slug),
