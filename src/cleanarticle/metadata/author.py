@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from cleanarticle import resources
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
+from cleanarticle.metadata.once import once
 from cleanarticle.metadata.places import Mentions, blocks_in, mentions, written
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
@@ -136,7 +137,7 @@ class Names:
         """Position of the title, or of the first block."""
         return self.title_block or 0
 
-    @cached_property
+    @once
     def named(self) -> frozenset[int]:
         """Positions of blocks in elements that are named after authors."""
         document = self.view.document
@@ -179,23 +180,23 @@ class Names:
         self._named[value] = name
         return name
 
-    @cached_property
+    @once
     def given(self) -> list[bool]:
         """Whether each source gives any name."""
         sources = {source for name in self.found.values() for source in name.counts}
         return [source in sources for source in (*DECLARED, *SHOWN)]
 
-    @cached_property
+    @once
     def heads(self) -> frozenset[str]:
         """What keys begin with."""
         return frozenset(head for name in self.found.values() for head in name.heads)
 
-    @cached_property
+    @once
     def tails(self) -> frozenset[str]:
         """What keys end in."""
         return frozenset(tail for name in self.found.values() for tail in name.tails)
 
-    @cached_property
+    @once
     def mentions(self) -> Mapping[str, Mentions]:
         """Where each name stands on the page, by its key."""
         view, names = self.view, list(self.found.values())
@@ -209,14 +210,14 @@ class Names:
         begun = [key(b.text[:MAX_NAME_CHARS]) for b in opened if b.words > MAX_ALONE_WORDS]
         return sum(start.startswith(f"{name.key} ") for start in begun)
 
-    @cached_property
+    @once
     def small_words(self) -> frozenset[str]:
         """Words of names that the page writes in small letters: few names have any."""
         words = [word for name in self.found.values() for word in name.small_words]
         small = frozenset(word for word in words if word[:1].islower())
         return written(self.view.texts[:MAX_READ_BLOCKS], small)
 
-    @cached_property
+    @once
     def dated(self) -> list[int]:
         """Positions of lines that hold a day and little else."""
         view, behind = self.view, self.top + MAX_READ_BLOCKS

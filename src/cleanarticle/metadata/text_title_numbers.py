@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 
 from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import Clues, How
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, facts
+from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Rows, Table
 from cleanarticle.metadata.view import NONE, View, share
 from cleanarticle.records import Block, Role
@@ -33,7 +33,7 @@ class Lines:
     clues: Clues
     _said: dict[int, frozenset[str]] = field(default_factory=dict)  # what `said` has found
 
-    @cached_property
+    @once
     def bylines_at(self) -> Mapping[int, None]:
         """Lines near the top that say who wrote it or when, in order."""
         found: dict[int, None] = {}
@@ -46,27 +46,27 @@ class Lines:
                 found[n] = None
         return found
 
-    @cached_property
+    @once
     def byline_places(self) -> list[int]:
         """The same as a list."""
         return list(self.bylines_at)
 
-    @cached_property
+    @once
     def stops(self) -> frozenset[str]:
         """Function words of the page's language."""
         return facts.stop_words(self.view.document.language or "en")
 
-    @cached_property
+    @once
     def prose(self) -> list[int]:
         """Positions of all prose."""
         return [b.index for b in self.view.blocks if b.words >= PROSE_WORDS]
 
-    @cached_property
+    @once
     def words(self) -> list[tuple[str, ...]]:
         """Words of each line near the top."""
         return self.view.words[:TEXT_TOP_BLOCKS]
 
-    @cached_property
+    @once
     def tails(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
         """Words of a line near the top → those of the longest other one that it ends in."""
         near = zip(self.view.blocks[:TEXT_TOP_BLOCKS], self.view.words, strict=False)
@@ -80,17 +80,17 @@ class Lines:
                     found[words] = tail
         return found
 
-    @cached_property
+    @once
     def all_tails(self) -> frozenset[tuple[str, ...]]:
         """Words of the lines that longer ones end in."""
         return frozenset(self.tails.values())
 
-    @cached_property
+    @once
     def times(self) -> Mapping[str, int]:
         """How often each line stands on the page."""
         return Counter(self.view.texts)
 
-    @cached_property
+    @once
     def lists(self) -> list[int]:
         """Positions of the headings of lists near the top."""
         near = enumerate(self.clues.hits[:TEXT_TOP_BLOCKS])
