@@ -250,7 +250,7 @@ def test_echoes_are_found_alike(seed: int) -> None:
     choose = random.Random(seed)
     known = choose.sample(WORDS, choose.randint(1, len(WORDS)))
     words = [
-        frozenset(choose.choices(known, k=choose.randint(0, 12)))
+        tuple(choose.choices(known, k=choose.randint(0, 12)))
         for _line in range(choose.randint(0, 40))
     ]
     positions = sorted(choose.sample(range(len(words)), choose.randint(0, len(words))))
@@ -262,4 +262,4 @@ def test_echoes_are_found_alike(seed: int) -> None:
 @pytest.mark.parametrize("positions", [[2], [-1], [0, 5]])
 def test_echoes_of_no_line_are_refused(positions: list[int]) -> None:
     with pytest.raises(IndexError):
-        echoing.echoes([frozenset("ab"), frozenset("b")], positions)
+        echoing.echoes([("a", "b"), ("b",)], positions)

@@ -1,10 +1,12 @@
 """Days in words and figures of many languages; near misses give no day."""
 
 import datetime as dt
+import random
 import re
 
 import pytest
 
+from cleanarticle.language import dates, facts
 from cleanarticle.language.dates import MAX_CHARS, either, find_days, leading_label
 
 
@@ -305,3 +307,93 @@ def test_a_pattern_for_either_of_names_fits_these_alone(
     assert not any(re.fullmatch(either(names), name) for name in others)
     assert re.match(either({"jan", "january"}), "january")[0] == "january"  # type: ignore[index]
     assert either([]) == ""
+
+
+SENTENCES = (
+    *(
+        "{0} 4, 2021",
+        "4 {0} 2021",
+        "4. {0}. 2021",
+        "2021 {0} 4",
+        "2021. gada 4. {0}",
+        "4 d'{0} 2021",
+    ),
+    *(
+        "{0}4 2021",
+        "4{0}2021",
+        "x{0} 4, 2021",
+        "4 {0}x 2021",
+        "4 \u0301{0}\u0301 2021",
+        "4-{0}_2021",
+    ),
+    *(
+        "4 ก{0} พ.ศ. 2564",
+        "4 ខែ{0} ឆ្នាំ 2021",
+        "4 {0}.{0} 2021",
+        "4 {0} {0} 4 2021",
+        "4 {0} may 2021",
+    ),
+    *("may {0} 4 2021", "4 {0}s 2021; 5 {0} 2021", "2021 {0} 4 mars 2022", "4 de {0} del 2021"),
+)
+
+
+def named_days(names: frozenset[str], text: str) -> list[list[tuple[tuple[int, int], str]]]:
+    """What each pattern of some names of months finds in a text."""
+    patterns = dates._patterns.__wrapped__(names) if names else ()
+    found = [[(m.span(), m["month"]) for m in p.finditer(text)] for p in patterns]
+    return [days for days in found if days]
+
+
+def test_no_month_is_lost_where_only_those_are_looked_for_that_may_stand_in_a_text() -> None:
+    everything = dates._all_months()
+    assert everything == {*facts.months_in(None), *facts.jalali_months()}
+    whole = dates._patterns(everything)
+    shown = 0
+    for place, name in enumerate(sorted(everything)):
+        text = " | ".join(
+            sentence.format(name) for sentence in SENTENCES[place % 3 :: 3] + SENTENCES[:4]
+        )
+        all_found = [[(m.span(), m["month"]) for m in p.finditer(text)] for p in whole]
+        assert named_days(dates._months_of(text), text) == [days for days in all_found if days]
+        shown += any(all_found)
+    assert shown == len(everything)
+
+
+def test_no_month_is_lost_among_others_and_odd_neighbours() -> None:
+    chance = random.Random(7)
+    known = sorted(dates._all_months())
+    pieces = [
+        *" .,-/_|",
+        "4",
+        "12",
+        "2021",
+        "2564",
+        " 4 ",
+        " 2021",
+        "x",
+        "\u0301",
+        "ก",
+        "ខែ",
+        "'",
+        "d’",
+    ]
+    whole = dates._patterns(dates._all_months())
+    for _ in range(400):
+        chosen = chance.choices(known, k=2)
+        text = "".join(chance.choices([*pieces, *chosen, *chosen, *chosen], k=30))
+        all_found = [[(m.span(), m["month"]) for m in p.finditer(text)] for p in whole]
+        assert named_days(dates._months_of(text), text) == [days for days in all_found if days]
+
+
+def test_many_sets_of_months_are_looked_for_with_one_pattern(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dates, "SETS_KEPT", -1)
+    assert dates._worded(frozenset({"may"})) is dates._patterns(dates._all_months())
+    dates._find_days.cache_clear()
+    assert days("4 May 2021") == [("2021-05-04", "4 May 2021")]
+
+
+def test_no_label_of_a_date_holds_a_figure() -> None:
+    labels = facts.phrases("date_labels") | facts.phrases("published")
+    assert not any(sign.isdigit() for label in labels for word in label for sign in word)

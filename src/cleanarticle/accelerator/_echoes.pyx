@@ -3,6 +3,8 @@
 are counted in an array.
 """
 
+from cpython.dict cimport PyDict_GetItemWithError, PyDict_SetItem
+from cpython.object cimport PyObject
 from libc.stdint cimport int32_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
@@ -10,7 +12,8 @@ from libc.string cimport memset
 
 cdef struct Index:
     int32_t *firsts  # by line: where its words begin
-    int32_t *words  # of all lines, one behind the other
+    int32_t *words  # of all lines, one behind the other, each once a line
+    int32_t *last  # by word: behind the last line that holds it, while they are laid
     int32_t *starts  # by word: where the lines begin that hold it
     int32_t *holding  # lines by word
     int32_t *shared  # by line: words that it shares with the one that is asked about
@@ -20,11 +23,12 @@ def echoes(words, positions):
     """Likeness of some lines to the most similar one above each, and below it."""
     cdef Index index
     cdef Py_ssize_t lines = len(words), total = 0, position
+    cdef tuple own
     for own in words:
         total += len(own)
     if max(lines, total) >= 0x7FFFFFFF:
         raise OverflowError("too many words")
-    cdef int32_t *memory = <int32_t *>malloc((3 * total + 2 * lines + 4) * sizeof(int32_t))
+    cdef int32_t *memory = <int32_t *>malloc((4 * total + 2 * lines + 4) * sizeof(int32_t))
     if memory == NULL:
         raise MemoryError
     index.firsts = memory
@@ -32,6 +36,7 @@ def echoes(words, positions):
     index.starts = index.shared + lines
     index.words = index.starts + total + 2
     index.holding = index.words + total
+    index.last = index.holding + total
     found = []
     try:
         lay(&index, words, lines, total)
@@ -49,19 +54,32 @@ cdef int lay(Index *index, words, Py_ssize_t lines, Py_ssize_t total) except -1:
     """Number the words, and note which lines hold each."""
     cdef dict numbers = {}
     cdef Py_ssize_t line, at = 0
-    cdef int32_t number
+    cdef int32_t number, known = 0
+    cdef tuple own
+    cdef PyObject *found
     memset(index.starts, 0, (total + 2) * sizeof(int32_t))
+    memset(index.last, 0, total * sizeof(int32_t))
     for line in range(lines):
         index.firsts[line] = at
-        for word in words[line]:
+        own = words[line]
+        for word in own:
+            found = PyDict_GetItemWithError(numbers, word)
+            if found == NULL:
+                number = known
+                known += 1
+                PyDict_SetItem(numbers, word, number)
+            else:
+                number = <int32_t><object>found
+            if index.last[number] == line + 1:
+                continue
             if at == total:
                 raise RuntimeError("words came while they were counted")
-            number = numbers.setdefault(word, len(numbers))
+            index.last[number] = line + 1
             index.words[at] = number
             index.starts[number + 2] += 1
             at += 1
     index.firsts[lines] = at
-    for number in range(2, len(numbers) + 2):
+    for number in range(2, known + 2):
         index.starts[number] += index.starts[number - 1]
     for line in range(lines):
         for at in range(index.firsts[line], index.firsts[line + 1]):

@@ -96,7 +96,7 @@ def totals(
     cdef bint is_right = True
     out = np.zeros((ensembles, count), np.float32)
     cdef float[:, ::1] sums = out
-    cdef Py_ssize_t[::1] ends = np.cumsum(sizes, dtype=np.intp)
+    cdef Py_ssize_t[::1] ends = np.add.accumulate(sizes, dtype=np.intp)
     cdef float *values
     _check(features, thresholds, masks, leaves, ends, width)
     if count == 0:

@@ -1,7 +1,7 @@
 """Days written in words and figures, in the languages that have a file."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from cleanarticle.language import calendars, facts
 
 LINES_KEPT = 2048  # the same lines are asked about by several rooms
+SETS_KEPT = 512  # of names of months
 MAX_CHARS = 300  # a line longer than this is prose; its dates are not looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -28,6 +29,7 @@ _CJK = re.compile(
 )
 _PERSIAN = re.compile("[۰-۹]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_BEFORE_ISO = re.compile(r"\D*+\d{4}-\d{2}-\d{2}(?!\d)")  # no label holds a figure
 _LABEL_END = r"[\s:\-–|]*"
 
 
@@ -73,7 +75,7 @@ def _find_days(text: str, language: str | None) -> tuple[Day, ...]:
 
 def leading_label(line: str) -> str:
     """The part of a line that is a labelled ISO day in front of text, such as "date 2021-12-15"."""
-    match = _leading().match(line)
+    match = _leading().match(line) if _BEFORE_ISO.match(line) else None
     return match[0].rstrip() if match and _day(*map(int, match.groups())) else ""
 
 
@@ -99,22 +101,39 @@ def either(names: Iterable[str]) -> str:
 
 
 @cache
-def _month() -> str:
-    """A pattern for the name of a month, of all languages."""
-    names = either({*facts.months_in(None), *facts.jalali_months()})
-    return rf"(?<!\w)(?P<month>{names})(?!\w)"
+def _months() -> Mapping[str, Sequence[str]]:
+    """The first letters in a row of a name of a month → all names that begin so."""
+    found: dict[str, list[str]] = {}
+    for name in (*facts.months_in(None), *facts.jalali_months()):
+        found.setdefault(_LETTERS.findall(name)[0], []).append(name)
+    return found
+
+
+def _months_of(text: str) -> frozenset[str]:
+    """Names that may stand in a text of small letters as whole words, and perhaps a few more."""
+    known = _months()
+    starts = [start for start in _LETTERS.findall(text) if start in known]
+    return frozenset([name for start in starts for name in known[start] if name in text])
 
 
 @cache
-def _month_starts() -> frozenset[str]:
-    """The first letters in a row of each name of a month: a text without any has no such name."""
-    names = (*facts.months_in(None), *facts.jalali_months())
-    return frozenset(word for name in names for word in _LETTERS.findall(name)[:1])
+def _all_months() -> frozenset[str]:
+    return frozenset(name for names in _months().values() for name in names)
+
+
+def _worded(months: frozenset[str]) -> Sequence[re.Pattern[str]]:
+    """The patterns of days with the name of one of some months.
+
+    Few lines name more than one, so that small patterns are enough; that of all names takes long to
+    make, which pays only for one who reads pages of very many languages.
+    """
+    is_full = _patterns.cache_info().currsize > SETS_KEPT
+    return _patterns(_all_months() if is_full else months)
 
 
 @cache
-def _worded() -> tuple[re.Pattern[str], ...]:
-    month = rf"{_month()}\.?"
+def _patterns(months: frozenset[str]) -> Sequence[re.Pattern[str]]:
+    month = rf"(?<!\w)(?P<month>{either(months)})(?!\w)\.?"
     of = r"(?:\s+(?:of|de|del|di|van|năm|ماه|ខែ|ឆ្នាំ))?"
     era = r"(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s*)?"  # the Buddha's or the common one, in Thai
     day, year = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<year>\d{4})"
@@ -133,9 +152,8 @@ def _in_words(text: str, language: str | None) -> Iterator[Day]:
     lowered = text.replace("İ", "I").lower()
     if len(lowered) != len(text):  # a sign that grows when lowered would shift the positions
         return
-    if _month_starts().isdisjoint(_LETTERS.findall(lowered)):
-        return
-    for pattern in _worded():
+    months = _months_of(lowered)
+    for pattern in _worded(months) if months else ():
         for match in pattern.finditer(lowered):
             if day := _named(match["year"], match["month"], match["day"], language):
                 yield Day(day, *match.span())

@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from cleanarticle import resources
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
+from cleanarticle.metadata.once import once
 from cleanarticle.metadata.places import Mentions, blocks_in, mentions, written
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
@@ -22,6 +23,7 @@ from cleanarticle.records import AuthorKind, Block, Field
 
 NAME = "authors"
 UNTOLD = {"inside a line", "line"}  # a name of these alone is never a further author
+_TOLD = frozenset((*DECLARED[:-1], SHOWN[0]))  # sources of names of which there is no doubt
 MAX_AUTHORS = 12
 MAX_NAMES = 80  # of a page; later ones are those of a list or a thread
 MAX_VALUES = 12  # of one source
@@ -39,6 +41,7 @@ OVER_DESK = 0.5  # of a person where the best name is a desk, an agency or the s
 _ORGANIZATION = {"json-ld organization"}  # the source
 _NAME_SIGNS = re.compile(r"[^\W\d_][\w.'’‐-]*")
 _GLUED = re.compile(r"^By(?=[A-Z][a-z])")
+_CAPITAL_INSIDE = re.compile(r"[a-zà-ÿ][^\Wa-z]")  # where a label may be glued, and some others
 _NAMED = frozenset(
     "author authors byline autor autoren auteur autore autora writer verfasser forfatter".split()
 )
@@ -92,8 +95,9 @@ class Name:
 
         Few labelled pages are of such scripts, so that the trees doubt all their names.
         """
-        is_told = any(self.counts[s] for s in (*DECLARED[:-1], SHOWN[0]))
-        return is_told and self.text.lower() == self.text.upper() and not self.is_organization
+        if self.text.lower() != self.text.upper():
+            return False
+        return not _TOLD.isdisjoint(self.counts) and not self.is_organization
 
     def limit_beside(self, best: "Name") -> float:
         """How likely it has to be, to be taken together with the best name."""
@@ -133,7 +137,7 @@ class Names:
         """Position of the title, or of the first block."""
         return self.title_block or 0
 
-    @cached_property
+    @once
     def named(self) -> frozenset[int]:
         """Positions of blocks in elements that are named after authors."""
         document = self.view.document
@@ -156,7 +160,7 @@ class Names:
         name = self._named[value] if value in self._named else self._name(value, source)
         if name is None:
             return None
-        name.counts[source] += 1
+        name.counts[source] = name.counts.get(source, 0) + 1
         name.places.setdefault(source, place)
         name.order.setdefault(source, order)
         return name
@@ -176,23 +180,23 @@ class Names:
         self._named[value] = name
         return name
 
-    @cached_property
+    @once
     def given(self) -> list[bool]:
         """Whether each source gives any name."""
         sources = {source for name in self.found.values() for source in name.counts}
         return [source in sources for source in (*DECLARED, *SHOWN)]
 
-    @cached_property
+    @once
     def heads(self) -> frozenset[str]:
         """What keys begin with."""
         return frozenset(head for name in self.found.values() for head in name.heads)
 
-    @cached_property
+    @once
     def tails(self) -> frozenset[str]:
         """What keys end in."""
         return frozenset(tail for name in self.found.values() for tail in name.tails)
 
-    @cached_property
+    @once
     def mentions(self) -> Mapping[str, Mentions]:
         """Where each name stands on the page, by its key."""
         view, names = self.view, list(self.found.values())
@@ -206,14 +210,14 @@ class Names:
         begun = [key(b.text[:MAX_NAME_CHARS]) for b in opened if b.words > MAX_ALONE_WORDS]
         return sum(start.startswith(f"{name.key} ") for start in begun)
 
-    @cached_property
+    @once
     def small_words(self) -> frozenset[str]:
         """Words of names that the page writes in small letters: few names have any."""
         words = [word for name in self.found.values() for word in name.small_words]
         small = frozenset(word for word in words if word[:1].islower())
         return written(self.view.texts[:MAX_READ_BLOCKS], small)
 
-    @cached_property
+    @once
     def dated(self) -> list[int]:
         """Positions of lines that hold a day and little else."""
         view, behind = self.view, self.top + MAX_READ_BLOCKS
@@ -325,7 +329,8 @@ def _unglued(text: str) -> str:
     """A name without "By" before it or a label of its day behind it where the space is lost."""
     if text.isascii() and text.istitle():  # no capital stands behind a small letter
         return text
-    return _glued_label().sub("", _GLUED.sub("", text))
+    text = _GLUED.sub("", text)
+    return _glued_label().sub("", text) if _CAPITAL_INSIDE.search(text) else text
 
 
 def _inside(text: str, language: str | None) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from cleanarticle.language import bylines, dates, facts, relative
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.day_numbers import SOURCES, TABLE
+from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View
 from cleanarticle.records import Block, Field
@@ -126,28 +127,28 @@ class Days:
         """The day of a declared value, which may be what readers see as well."""
         return parse(self.written_out(value), self.view.document.language)
 
-    @cached_property
+    @once
     def sorted(self) -> list[dt.date]:
         """All days, earliest first."""
         return sorted(self.found)
 
-    @cached_property
+    @once
     def declared(self) -> list[dt.date]:
         """Declared days, earliest first."""
         return [day for day in self.sorted if self.found[day].is_declared]
 
-    @cached_property
+    @once
     def given(self) -> frozenset[str]:
         """Everything that gives any day."""
         days = self.found.values()
         return frozenset(name for day in days for name, count in day.counts.items() if count)
 
-    @cached_property
+    @once
     def nearest_below_title(self) -> float:
         """Fewest blocks between the title and a line with a day."""
         return min((day.below_title for day in self.found.values()), default=NONE)
 
-    @cached_property
+    @once
     def month(self) -> tuple[int, int]:
         """Year and month in the address, 0 where there is none."""
         match = _URL_MONTH.search(self.view.path)

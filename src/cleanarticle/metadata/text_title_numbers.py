@@ -1,16 +1,17 @@
 """What a line of raw text that may be its title is judged by."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 
 from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import Clues, How
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, facts
+from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Rows, Table
 from cleanarticle.metadata.view import NONE, View, share
 from cleanarticle.records import Block, Role
@@ -21,7 +22,7 @@ PROSE_BELOW = 12  # paragraphs whose words a title is compared with
 LIST_REACH = 8  # lines below the heading of a list
 TAIL_WORDS = 40
 _FULL_STOP = (".", "。", "।", ":")
-_BORDERS = ("|", " › ", " » ", " > ", " · ", " / ")
+_BORDERS = re.compile(r"\|| [›»>·/] ")
 
 
 @dataclass(eq=False)
@@ -32,7 +33,7 @@ class Lines:
     clues: Clues
     _said: dict[int, frozenset[str]] = field(default_factory=dict)  # what `said` has found
 
-    @cached_property
+    @once
     def bylines_at(self) -> Mapping[int, None]:
         """Lines near the top that say who wrote it or when, in order."""
         found: dict[int, None] = {}
@@ -45,27 +46,27 @@ class Lines:
                 found[n] = None
         return found
 
-    @cached_property
+    @once
     def byline_places(self) -> list[int]:
         """The same as a list."""
         return list(self.bylines_at)
 
-    @cached_property
+    @once
     def stops(self) -> frozenset[str]:
         """Function words of the page's language."""
         return facts.stop_words(self.view.document.language or "en")
 
-    @cached_property
+    @once
     def prose(self) -> list[int]:
         """Positions of all prose."""
         return [b.index for b in self.view.blocks if b.words >= PROSE_WORDS]
 
-    @cached_property
-    def words(self) -> list[frozenset[str]]:
+    @once
+    def words(self) -> list[tuple[str, ...]]:
         """Words of each line near the top."""
-        return [frozenset(words) for words in self.view.words[:TEXT_TOP_BLOCKS]]
+        return self.view.words[:TEXT_TOP_BLOCKS]
 
-    @cached_property
+    @once
     def tails(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
         """Words of a line near the top → those of the longest other one that it ends in."""
         near = zip(self.view.blocks[:TEXT_TOP_BLOCKS], self.view.words, strict=False)
@@ -79,17 +80,17 @@ class Lines:
                     found[words] = tail
         return found
 
-    @cached_property
+    @once
     def all_tails(self) -> frozenset[tuple[str, ...]]:
         """Words of the lines that longer ones end in."""
         return frozenset(self.tails.values())
 
-    @cached_property
+    @once
     def times(self) -> Mapping[str, int]:
         """How often each line stands on the page."""
         return Counter(self.view.texts)
 
-    @cached_property
+    @once
     def lists(self) -> list[int]:
         """Positions of the headings of lists near the top."""
         near = enumerate(self.clues.hits[:TEXT_TOP_BLOCKS])
@@ -104,13 +105,14 @@ class Lines:
 
 
 @accelerated("echoes")
-def echoes(words: Sequence[frozenset[str]], positions: Sequence[int]) -> list[tuple[float, float]]:
+def echoes(lines: list[tuple[str, ...]], positions: list[int]) -> list[tuple[float, float]]:
     """Likeness of some lines to the most similar one above each, and below it.
 
     Args:
-        words: of each line.
+        lines: the words of each.
         positions: of the lines that are asked about.
     """
+    words = [frozenset(line) for line in lines]
     asked = frozenset[str]().union(*(words[position] for position in positions))
     holding: dict[str, list[int]] = {word: [] for word in asked}
     for position, own in enumerate(words):
@@ -140,23 +142,27 @@ class Line:
     block: Block
     page: Lines
     echo: tuple[float, float]  # likeness to the most similar line above it, and below it
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = frozenset(self.page.words[self.block.index])
 
 
 def _around(line: Line) -> Sequence[float]:
     page, index = line.page, line.block.index
-    own = page.words[index] - page.stops
+    own = line.words - page.stops
     first = bisect_right(page.prose, index)
     prose = page.prose[first] if first < len(page.prose) else len(page.view.blocks)
-    places = page.byline_places
+    places, lists = page.byline_places, page.lists
     next_one, last_one = bisect_right(places, index), bisect_left(places, index) - 1
-    list_above = bisect_left(page.lists, index) - 1
+    list_above = bisect_left(lists, index) - 1
     return (
-        len(own & page.said(first)) / max(len(own), 1),
+        share(page.said(first), own),
         _is_alone(line.block, page.view.blocks),
         places[next_one] - index if next_one < len(places) else NONE,
         index - places[last_one] if last_one >= 0 else NONE,
         prose - index,
-        list_above >= 0 and index - page.lists[list_above] <= LIST_REACH,
+        list_above >= 0 and index - lists[list_above] <= LIST_REACH,
     )
 
 
@@ -209,7 +215,7 @@ def _of_form(line: Line) -> Sequence[float]:
     block, text = line.block, line.block.text
     capitals = [word[0].isupper() for word in text.split()]
     return (
-        block.words <= MENU_WORDS and any(border in text for border in _BORDERS),
+        block.words <= MENU_WORDS and _BORDERS.search(text) is not None,
         text.endswith(_FULL_STOP),
         text.endswith(("?", "!")),
         block.role is Role.LIST_ITEM,
@@ -230,7 +236,7 @@ FORM = (
 
 def _of_page(line: Line) -> Sequence[float]:
     page, index = line.page, line.block.index
-    own, slug, host = page.words[index], page.view.slug, page.view.host
+    own, slug, host = line.words, page.view.slug, page.view.host
     return (
         share(slug, own),
         share(own, slug),

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from cleanarticle.language.words import tokens
+from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.title_numbers import HEADINGS, SOURCES, TABLE
 from cleanarticle.metadata.view import View, key, likeness
@@ -46,7 +46,8 @@ class Titles:
         title, text = self._titled.get(value) or self._title(value)
         if title is not None:
             title.texts.setdefault(source, text)
-            title.counts[f"{source} {part}"] += 1
+            name = f"{source} {part}"
+            title.counts[name] = title.counts.get(name, 0) + 1
 
     def _title(self, value: str) -> "tuple[Title | None, str]":
         """The candidate for a value, made where it is new, and the value as a title is written."""
@@ -59,39 +60,40 @@ class Titles:
         self._titled[value] = title, text
         return title, text
 
-    @cached_property
+    @once
     def h1(self) -> "Others":
         """All h1."""
         return Others([key(value) for value in self.view.values(Field.TITLE, "h1")])
 
-    @cached_property
+    @once
     def sites(self) -> "Others":
         """The names of the site."""
         return Others(list(self.view.sites))
 
-    @cached_property
+    @once
     def declared(self) -> "Others":
         """The whole titles that the page tells machines."""
         values = self.view.values(Field.TITLE, *SOURCES[2:])
         return Others([k for k in dict.fromkeys(map(key, values)) if k])
 
-    @cached_property
+    @once
     def firsts(self) -> dict[str, str]:
         """Key of the first value of each source."""
         return {s: key((self.view.values(Field.TITLE, s) or [""])[0]) for s in SOURCES}
 
-    @cached_property
+    @once
     def first_words(self) -> dict[str, frozenset[str]]:
         """Words of the same."""
         return {source: frozenset(first.split()) for source, first in self.firsts.items()}
 
-    @cached_property
+    @once
     def headings(self) -> list[Block]:
         """The first headings of the upper three levels."""
-        upper = (b for b in self.view.blocks if b.role is Role.HEADING and b.level <= len(HEADINGS))
-        return [block for block, _n in zip(upper, range(MAX_HEADINGS), strict=False)]
+        role, lowest = Role.HEADING, len(HEADINGS)
+        upper = [b for b in self.view.blocks if b.role is role and b.level <= lowest]
+        return upper[:MAX_HEADINGS]
 
-    @cached_property
+    @once
     def places(self) -> dict[str, int]:
         """Key of each heading → its first position."""
         found: dict[str, int] = {}

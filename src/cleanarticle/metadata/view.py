@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from cleanarticle.clues import Clues
@@ -11,6 +10,7 @@ from cleanarticle.clues.gather import PROSE_LINK_DENSITY, TOKEN_CHARS
 from cleanarticle.language import bylines, dates
 from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
+from cleanarticle.metadata.once import once
 from cleanarticle.records import Block, Candidate, Document, Field
 
 LONG_WORDS = 25  # of a paragraph that is surely prose
@@ -36,34 +36,34 @@ class View:
     address: str | None  # where the page stands, given or by its own word
     clues: Clues | None = None  # of the document, where they are known
 
-    @cached_property
+    @once
     def blocks(self) -> tuple[Block, ...]:
         """All blocks."""
         return self.document.blocks
 
-    @cached_property
+    @once
     def texts(self) -> list[str]:
         """The text of each block."""
         return [block.text for block in self.blocks]
 
-    @cached_property
+    @once
     def words(self) -> list[tuple[str, ...]]:
         """The words of each block."""
         if self.clues is None:
             return list(map(tokens, self.texts))
-        return [
-            words if len(text) <= TOKEN_CHARS else tokens(text)
-            for text, words in zip(self.texts, self.clues.tokens, strict=True)
-        ]
+        words = list(self.clues.tokens)  # of the beginning, where a text is long
+        for n in [n for n, text in enumerate(self.texts) if len(text) > TOKEN_CHARS]:
+            words[n] = tokens(self.texts[n])
+        return words
 
-    @cached_property
+    @once
     def signs(self) -> Sequence[int]:
         """What each block may be as a line, as `bylines` tells at a glance."""
         if self.clues is None:
             return bylines.signs(self.texts, self.words, self.document.language)
         return self.clues.looks
 
-    @cached_property
+    @once
     def days(self) -> Mapping[int, tuple[Day, ...]]:
         """Position of each line that names days → those days."""
         language = self.document.language
@@ -73,22 +73,31 @@ class View:
 
     def values(self, field: Field, *sources: str) -> list[str]:
         """What the page declares of a field, in one of the sources or in any."""
+        if len(sources) == 1:
+            return self._by_source.get((field, *sources), [])
         found = self._declared.get(field, ())
         return [c.value for c in found if not sources or c.source in sources]
 
-    @cached_property
+    @once
     def _declared(self) -> Mapping[Field, Sequence[Candidate]]:
         found: dict[Field, list[Candidate]] = {}
         for candidate in self.document.candidates:
             found.setdefault(candidate.field, []).append(candidate)
         return found
 
-    @cached_property
+    @once
+    def _by_source(self) -> Mapping[tuple[Field, str], list[str]]:
+        found: dict[tuple[Field, str], list[str]] = {}
+        for candidate in self.document.candidates:
+            found.setdefault((candidate.field, candidate.source), []).append(candidate.value)
+        return found
+
+    @once
     def sites(self) -> frozenset[str]:
         """Keys of the names of the site."""
         return frozenset(map(key, self.values(Field.SITE_NAME))) - {""}
 
-    @cached_property
+    @once
     def host(self) -> str:
         """The telling part of the host's name: "courier" of www.courier.co.example."""
         try:
@@ -100,7 +109,7 @@ class View:
             return ""
         return parts[-2] if len(parts) > 1 else name
 
-    @cached_property
+    @once
     def path(self) -> str:
         """The path of the address."""
         try:
@@ -108,13 +117,13 @@ class View:
         except ValueError:
             return ""
 
-    @cached_property
+    @once
     def slug(self) -> frozenset[str]:
         """Words of the part of the path that has most of them."""
         parts = unquote(self.path).split("/")
         return max((frozenset(tokens(re.sub(r"[-_+.]", " ", p))) for p in parts), key=len)
 
-    @cached_property
+    @once
     def long(self) -> list[int]:
         """Positions of the long paragraphs."""
         return [
@@ -123,24 +132,24 @@ class View:
             if block.words >= LONG_WORDS and block.link_density < PROSE_LINK_DENSITY
         ]
 
-    @cached_property
+    @once
     def first_prose(self) -> int:
         """Position of the first long paragraph; the number of blocks where there is none."""
         return self.long[0] if self.long else len(self.blocks)
 
-    @cached_property
+    @once
     def last_prose(self) -> int:
         """Position of the last long paragraph; 0 where there is none."""
         return self.long[-1] if self.long else 0
 
-    @cached_property
+    @once
     def said(self) -> frozenset[str]:
         """Words of the first prose."""
         first = self.blocks[max(self.first_prose - 1, 0) : self.first_prose + PROSE_BLOCKS]
         long = (self.words[block.index] for block in first if block.words >= LONG_WORDS // 2)
         return frozenset().union(*long)
 
-    @cached_property
+    @once
     def shown(self) -> Mapping[tuple[str, ...], int]:
         """Words of each short block near the top → its first position."""
         near = range(min(SHOWN_BLOCKS, len(self.blocks)))
@@ -150,9 +159,9 @@ class View:
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
     """Share of the words of two texts that both have, 0 to 1."""
-    return 2 * len(first & second) / max(len(first) + len(second), 1)
+    return 2 * len(first & second) / (len(first) + len(second) or 1)
 
 
 def share(words: frozenset[str], of: frozenset[str]) -> float:
     """Share of the words of a text that others hold, 0 to 1."""
-    return len(words & of) / max(len(of), 1)
+    return len(words & of) / (len(of) or 1)

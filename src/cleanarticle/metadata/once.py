@@ -1,0 +1,25 @@
+"""Attributes that are found when they are first asked for."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class once(Generic[Value]):
+    """As `functools.cached_property`, without the lock that it takes in Python 3.11.
+
+    What is looked at belongs to one page, and so to one thread.
+    """
+
+    def __init__(self, find: Callable[[Any], Value]) -> None:
+        self._find = find
+        self.__doc__ = find.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, holder: Any, owner: type | None = None) -> Value:
+        found: Value = self._find(holder)
+        holder.__dict__[self._name] = found
+        return found
