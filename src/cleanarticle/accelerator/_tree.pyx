@@ -508,15 +508,20 @@ def read_blocks(root):
     global facts
     cdef _Reader reader
     cdef xmlNode *node
+    cdef bint collecting
     if facts is None:
         facts = _Facts()
     if isinstance(root, cetree._Element):
         node = (<cetree._Element>root)._c_node
         if node.type == tree.XML_ELEMENT_NODE:
             reader = _Reader()
+            collecting = PyGC_Disable()
             try:
                 reader.walk(node)
                 return tuple(reader.blocks), tuple(reader.containers)
             except (_Odd, UnicodeDecodeError):
                 pass
+            finally:
+                if collecting:
+                    PyGC_Enable()
     return REFERENCES["tree.read_blocks"](root)
