@@ -1,5 +1,6 @@
 """The compiled twins of what reads raw text give what the functions in Python give."""
 
+import gc
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -263,3 +264,19 @@ def test_echoes_are_found_alike(seed: int) -> None:
 def test_echoes_of_no_line_are_refused(positions: list[int]) -> None:
     with pytest.raises(IndexError):
         echoing.echoes([("a", "b"), ("b",)], positions)
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    def broken(_line: str) -> str:
+        raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        twin.split_lines("a\u00adb", "\u00ad", broken, Line)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        lines = twin.split_lines("The ferry left.", "", str, Line)
+        twin.blocks_of(lines, "The ferry left.", False, False)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

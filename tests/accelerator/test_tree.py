@@ -1,5 +1,6 @@
 """The compiled reader of trees gives what the one in Python gives, whatever the tree."""
 
+import gc
 import pickle
 import random
 from dataclasses import FrozenInstanceError
@@ -240,3 +241,20 @@ def test_many_attributes_and_deep_trees() -> None:
     same(root)
     blocks, containers = twin(root)
     assert (len(blocks), len(containers)) == (1, 251)
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    root = page("<p>The ferry left.</p>")
+    twin(root)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        twin(root)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_more_different_attributes_than_are_kept() -> None:
+    many = "".join(f'<p class="lamp-{n % 1500}" id="x">Lamp {n}.</p>' for n in range(3000))
+    same(page(f"{many}<p class='x'></p><p id='x'>a</p><dialog>b</dialog><dialog x=1>c</dialog>"))

@@ -5,7 +5,9 @@ A letter at the beginning of a line says that it is no item and opens with no co
 begin otherwise are shown to the functions in Python.
 """
 
-from cpython.object cimport PyObject
+cimport cython
+from cpython.object cimport PyObject, PyTypeObject
+from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_Check, PyTuple_GET_ITEM, PyTuple_GET_SIZE
 from cpython.unicode cimport (
     PyUnicode_Check,
@@ -28,16 +30,8 @@ cdef extern from *:
     #else
     #define lines_ready(text) 0
     #endif
-    static PyObject *lines_new(PyObject *type)
-    { return PyType_GenericAlloc((PyTypeObject *)type, 0); }
-    static int lines_settable(PyObject *slot) { return Py_TYPE(slot)->tp_descr_set != NULL; }
-    static int lines_put(PyObject *slot, PyObject *block, PyObject *value)
-    { return Py_TYPE(slot)->tp_descr_set(slot, block, value); }
     """
     int lines_ready(object) except -1
-    object lines_new(object type)
-    bint lines_settable(object slot)
-    int lines_put(object slot, object block, object value) except -1
 
 cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object)
@@ -47,6 +41,8 @@ cdef extern from "Python.h":
 
 cdef enum:
     TEXT, RAW, START, END, GAP, BLANK  # fields of a line
+
+include "records.pxi"
 
 cdef dict rooms = {}
 
@@ -82,6 +78,15 @@ cdef inline bint is_among(Py_UCS4 sign, int kind, void *data, Py_ssize_t count) 
 
 def split_lines(text, unseen, shown, line_type):
     """The lines of a text that hold a sign."""
+    cdef bint collecting = PyGC_Disable()
+    try:
+        return lines_of(text, unseen, shown, line_type)
+    finally:
+        if collecting:
+            PyGC_Enable()
+
+
+cdef list lines_of(text, unseen, shown, line_type):
     if not PyUnicode_CheckExact(text) or not PyUnicode_CheckExact(unseen):
         text, unseen = str(text), str(unseen)
     lines_ready(text)
@@ -133,7 +138,9 @@ def split_lines(text, unseen, shown, line_type):
             tidy = False
         line = raw if tidy and first == begin else " ".join(raw.split())
         gap = blank > 0 or not found
-        found.append(make(line_type, (line, raw, first, behind, gap, blank)))
+        made = make(line_type, (line, raw, first, behind, gap, blank))
+        PyObject_GC_UnTrack(<void *>made)  # it holds texts and numbers
+        found.append(made)
         blank = 0
     return found
 
@@ -242,57 +249,46 @@ cdef alone(line):
 
 # Blocks.
 
-cdef tuple FIELDS = (
-    *("index", "text", "words", "run", "role", "level"),
-    *("marker", "spans", "markup", "place", "goes_on"),
+cdef tuple FIELDS = tuple(
+    "index text words run role level marker spans markup place goes_on".split()
 )
-cdef enum:
-    FIELD_COUNT = 11
-
-cdef object block_type = None
-cdef PyObject *slots[FIELD_COUNT]
-
-
-cdef learn_block(records):
-    """Note where a block keeps its fields."""
-    global block_type
-    cdef int place
-    if set(FIELDS) != set(records.Block.__slots__):
-        raise TypeError("a block has other fields")
-    for place in range(FIELD_COUNT):
-        slot = records.Block.__dict__[FIELDS[place]]
-        if not lines_settable(slot):
-            raise TypeError("a field of a block cannot be set")
-        slots[place] = <PyObject *>slot  # lives as long as the type
-    block_type = records.Block
-
-
-cdef inline int put(block, int place, value) except -1:
-    return lines_put(<object>slots[place], block, value)
+cdef _Record block_record = None
 
 
 def blocks_of(lines, text, in_one, own_runs):
     """The blocks of lines that are one each, but for code."""
+    cdef bint collecting = PyGC_Disable()
+    try:
+        found = made_of(lines, text, in_one, own_runs)
+    finally:
+        if collecting:
+            PyGC_Enable()
+    return reference("blocks_of")(lines, text, in_one, own_runs) if found is None else found
+
+
+cdef made_of(lines, text, bint in_one, bint own_runs):
+    """The blocks; None where the reference must look."""
+    global block_record
     records, plaintext = room("records"), room("readers.plaintext")
-    if block_type is None:
-        learn_block(records)
+    if block_record is None:
+        block_record = _Record(records.Block, FIELDS)
     count, split_marker = plaintext.words.count, plaintext.split_marker
     border, prose_words = records.CELL_BORDER, plaintext.PROSE_LINE_WORDS
     paragraph, item, row = records.Role.PARAGRAPH, records.Role.LIST_ITEM, records.Role.TABLE_ROW
     cdef list blocks = []
-    cdef bint gap = True, goes_on, follows, of_one = in_one, runs_alone = own_runs
+    cdef bint gap = True, goes_on, follows
     cdef Py_ssize_t run = 0, length, length_above = 0, prose = prose_words
     role_above = None
     none, zero = (), 0
     for line in lines:
         body = string(line, TEXT)
-        if not runs_alone and is_code(string(line, RAW)):
-            return reference("blocks_of")(lines, text, in_one, own_runs)
+        if not own_runs and is_code(string(line, RAW)):
+            return None
         if not blocks and plaintext.dates.leading_label(body):
-            return reference("blocks_of")(lines, text, in_one, own_runs)
+            return None
         line_gap = member(line, GAP)
         gap = gap or line_gap
-        goes_on = of_one and not line_gap and len(blocks) > 0
+        goes_on = in_one and not line_gap and len(blocks) > 0
         marker = ""
         if not goes_on and not begins_with_letter(body):
             marker, body = split_marker(body)
@@ -301,22 +297,24 @@ def blocks_of(lines, text, in_one, own_runs):
         if gap:
             follows = False
         elif role is paragraph or role is not role_above:
-            follows = not runs_alone and (role is item or length < prose or length_above < prose)
+            follows = not own_runs and (role is item or length < prose or length_above < prose)
         else:
             follows = True
         run += not follows
-        block = lines_new(block_type)
-        put(block, 0, len(blocks))
-        put(block, 1, body)
-        put(block, 2, length)
-        put(block, 3, run)
-        put(block, 4, role)
-        put(block, 5, zero)
-        put(block, 6, marker)
-        put(block, 7, none)
-        put(block, 8, None)
-        put(block, 9, (member(line, START), member(line, END)))
-        put(block, 10, goes_on)
+        block = block_record.new()
+        block_record.put(block, 0, len(blocks))
+        block_record.put(block, 1, body)
+        block_record.put(block, 2, length)
+        block_record.put(block, 3, run)
+        block_record.put(block, 4, role)
+        block_record.put(block, 5, zero)
+        block_record.put(block, 6, marker)
+        block_record.put(block, 7, none)
+        block_record.put(block, 8, None)
+        place = (member(line, START), member(line, END))
+        PyObject_GC_UnTrack(<void *>place)
+        block_record.put(block, 9, place)
+        block_record.put(block, 10, goes_on)
         blocks.append(block)
         gap, length_above, role_above = False, length, role
     return blocks

@@ -38,12 +38,8 @@ include "records.pxi"
 include "tree_facts.pxi"
 include "tree_text.pxi"
 include "tree_attributes.pxi"
+include "tree_blocks.pxi"
 
-
-cdef struct Tag:
-    const unsigned char *name  # as the document holds it
-    PyObject *text
-    int effects
 
 cdef struct Level:
     Tag tag
@@ -53,21 +49,12 @@ cdef struct Level:
     bint plain  # from here on, of a table row: see `_Row`
     Py_ssize_t first, end, cells
 
-cdef struct Stretch:
-    Py_ssize_t start, end
-    int style  # -1 where it is none
-    bint link
-    PyObject *href  # kept in `_Reader.kept`
-
-cdef inline bint is_inclusion(const xmlNode *node) noexcept:
-    return node.type == tree.XML_XINCLUDE_START or node.type == tree.XML_XINCLUDE_END
-
 
 @cython.final
 cdef class _Reader:
     """Turns the nodes of a tree into blocks; `_BlockReader` says what the parts mean."""
 
-    cdef list blocks, containers, counters, kept
+    cdef list containers, counters, kept
     cdef object marker
     cdef Level *levels
     cdef Stretch *inline
@@ -75,17 +62,14 @@ cdef class _Reader:
     cdef Py_ssize_t level_room, inline_room, span_room, depth, inlines, span_count
     cdef Level now
     cdef Buffer text, unseen, joined
-    cdef Tag tags[KNOWN]
+    cdef _Tags tags
+    cdef _Blocks made
     cdef _Attributes attributes
-    cdef Py_ssize_t link_chars, href_depth, unseen_depth, breaks, run, run_key
-    cdef Py_ssize_t last_words
-    cdef int last_role  # -1 before the first block
+    cdef Py_ssize_t link_chars, href_depth, unseen_depth
 
     def __cinit__(self):
-        self.blocks, self.containers = [], [facts.root]
-        self.counters, self.kept, self.marker = [], [], ""
-        self.attributes = _Attributes()
-        self.run_key, self.last_role = -1, -1
+        self.tags, self.attributes, self.made = _Tags(), _Attributes(), _Blocks()
+        self.containers, self.counters, self.kept, self.marker = [facts.root], [], [], ""
 
     def __dealloc__(self):
         PyMem_Free(self.levels)
@@ -99,19 +83,19 @@ cdef class _Reader:
         cdef xmlNode *above = root
         cdef xmlNode *node = root.children
         cdef Tag tag
-        self.tag_of(root, &tag)
+        self.tags.find(root, &tag)
         if tag.effects & EFFECT == SKIP:
             return 0
         self.open(root, &tag)
         while True:
             if node == NULL:
-                self.tag_of(above, &tag)
+                self.tags.find(above, &tag)
                 self.close(&tag)
                 if above == root:
                     break
                 node, above = above.next, above.parent
             elif node.type == tree.XML_ELEMENT_NODE:
-                self.tag_of(node, &tag)
+                self.tags.find(node, &tag)
                 if tag.effects & EFFECT == SKIP:
                     node = node.next
                 else:
@@ -129,23 +113,6 @@ cdef class _Reader:
             else:
                 raise _Odd
         self.flush()
-        return 0
-
-    cdef int tag_of(self, xmlNode *node, Tag *tag) except -1:
-        """The tag of an element; names that the document holds once are looked up once."""
-        cdef Tag *known = &self.tags[slot(node.name)]
-        if node.ns != NULL and node.ns.href != NULL:
-            text = cetree.namespacedName(node)
-        elif known.name == <const unsigned char *>node.name:
-            tag[0] = known[0]
-            return 0
-        else:
-            text = PyUnicode_DecodeUTF8(<char *>node.name, strlen(<char *>node.name), NULL)
-        self.kept.append(text)
-        tag.name, tag.text = <const unsigned char *>node.name, <PyObject *>text
-        tag.effects = facts.effects.get(text, BLOCK)
-        if node.ns == NULL or node.ns.href == NULL:
-            known[0] = tag[0]
         return 0
 
     cdef xmlNode *read(self, xmlNode *node) except? NULL:
@@ -200,7 +167,7 @@ cdef class _Reader:
                 self.unseen.space = True
         elif effect == BLOCK:
             self.flush()
-            self.breaks = 0
+            self.made.breaks = 0
             widen(<void **>&self.levels, &self.level_room, self.depth + 1, sizeof(Level))
             self.levels[self.depth] = self.now
             self.depth += 1
@@ -223,7 +190,7 @@ cdef class _Reader:
             self.unseen_depth -= 1
         elif effect == BLOCK:
             self.flush()
-            self.breaks = 0
+            self.made.breaks = 0
             self.leave(tag.effects)
             self.depth -= 1
             self.now = self.levels[self.depth]
@@ -241,7 +208,7 @@ cdef class _Reader:
             self.text.size += 1
             return 0
         self.flush()
-        self.breaks = 1 if had_text else self.breaks + 1
+        self.made.breaks = 1 if had_text else self.made.breaks + 1
         return 0
 
     cdef int open_style(self, Tag *tag, bint has_attributes) except -1:
@@ -290,14 +257,13 @@ cdef class _Reader:
             self.now.role = PARAGRAPH
         self.now.control = above.control or effects & CONTROL != 0
         self.now.plain, self.now.cells = effects & ROW != 0, 0
-        self.now.first = self.now.end = len(self.blocks)
+        self.now.first = self.now.end = len(self.made.blocks)
         if self.depth <= facts.max_depth:
             self.contain(node, tag, above.container)
         return 0
 
     cdef int contain(self, xmlNode *node, Tag *tag, Py_ssize_t parent) except -1:
         """Make a container of the element, and it the one that is open."""
-        cdef object new = facts.container.new()
         cdef object names = (), labels = (), aria = ""
         if tag.effects & NOSCRIPT:
             self.now.noscript = True
@@ -309,20 +275,16 @@ cdef class _Reader:
             aria = self.attributes.role()
             if not self.now.hidden:
                 self.now.hidden = self.attributes.hides(tag.effects)
-        facts.container.put(new, 0, parent)
-        facts.container.put(new, 1, <object>tag.text)
-        facts.container.put(new, 2, names)
-        facts.container.put(new, 3, labels)
-        facts.container.put(new, 4, aria)
-        facts.container.put(new, 5, True if self.now.hidden else False)
-        facts.container.put(new, 6, True if self.now.noscript else False)
+        new = container_of(
+            parent, <object>tag.text, names, labels, aria, self.now.hidden, self.now.noscript
+        )
         self.now.container = len(self.containers)
         self.containers.append(new)
         return 0
 
     cdef int leave(self, int effects) except -1:
         cdef Level *above = &self.levels[self.depth - 1]
-        cdef Py_ssize_t end = len(self.blocks)
+        cdef Py_ssize_t end = len(self.made.blocks)
         if effects & LIST:
             self.counters.pop()
         elif effects & ITEM:
@@ -334,18 +296,7 @@ cdef class _Reader:
                 above.cells += 1
         elif effects & ROW and self.now.cells and self.now.plain and self.now.end == end:
             if end - self.now.first > 1:
-                self.merge_row(self.now.first)
-        return 0
-
-    cdef int merge_row(self, Py_ssize_t first) except -1:
-        cdef list cells = self.blocks[first:]
-        if facts.pieces.is_row(cells, self.containers):
-            del self.blocks[first:]
-            above = self.blocks[first - 1] if first else cells[0]
-            follows = above.role is facts.roles[TABLE_ROW]
-            self.blocks.append(facts.pieces.row(cells, above.run if follows else cells[0].run))
-            self.run_key = -1
-            self.last_role = TABLE_ROW
+                self.made.merge_row(self.now.first, self.containers)
         return 0
 
     cdef object next_marker(self):
@@ -381,7 +332,7 @@ cdef class _Reader:
             self.style(&self.inline[n], self.text.length)
             self.inline[n].start = 0
         self.make_block(text)
-        self.breaks = 0
+        self.made.breaks = 0
         return 0
 
     cdef int flush_unseen(self) except -1:
@@ -392,21 +343,17 @@ cdef class _Reader:
         if size == 0:
             return 0
         text = PyUnicode_DecodeUTF8(<const char *>self.unseen.data, size, NULL)
-        container = facts.container.new()
-        fields = (self.now.container, "span", (), (), "", True, False)
-        for n in range(7):
-            facts.container.put(container, n, fields[n])
-        self.run += 1
-        self.run_key = -1
-        self.last_role, self.last_words = PARAGRAPH, facts.count(text)
-        self.put_block(text, "", (), 0, self.markup("span", len(self.containers), 0, False))
+        container = container_of(self.now.container, "span", (), (), "", True, False)
+        self.made.put_hidden(text, len(self.containers))
         self.containers.append(container)
         return 0
 
     cdef int make_block(self, str text) except -1:
         cdef int role = self.now.role, level = 0
         cdef Py_ssize_t words
-        cdef tuple spans = self.trimmed(text) if self.span_count else ()
+        cdef tuple spans = ()
+        if self.span_count:
+            spans = trimmed(self.spans, self.span_count, text, self.now.role == CODE)
         marker = ""
         if (role == PARAGRAPH or role == QUOTE) and self.marker:
             role, marker, self.marker = LIST_ITEM, self.marker, ""
@@ -418,89 +365,13 @@ cdef class _Reader:
                 if role != HEADING:
                     role, marker = LIST_ITEM, marker or bullet
         words = facts.count(text)
-        self.next_run(words, role)
+        self.made.place(words, role, len(self.counters) if role == LIST_ITEM else 0)
         if role == HEADING:
             level = self.now.tag.effects >> HEADING_AT & NUMBER or 2
-        self.last_role, self.last_words = role, words
         tag = <object>self.now.tag.text if self.now.tag.text != NULL else ""
         link_chars = min(self.link_chars, <Py_ssize_t>len(text))
-        markup = self.markup(tag, self.now.container, link_chars, self.now.control)
-        return self.put_block(text, marker, spans, level, markup)
-
-    cdef object markup(self, tag, container, link_chars, bint control):
-        cdef object new = facts.markup.new()
-        facts.markup.put(new, 0, tag)
-        facts.markup.put(new, 1, container)
-        facts.markup.put(new, 2, link_chars)
-        facts.markup.put(new, 3, True if control else False)
-        return new
-
-    cdef int put_block(self, str text, marker, tuple spans, int level, markup) except -1:
-        """Add a block whose role and number of words are those of the last."""
-        cdef object new = facts.block.new()
-        facts.block.put(new, 0, len(self.blocks))
-        facts.block.put(new, 1, text)
-        facts.block.put(new, 2, self.last_words)
-        facts.block.put(new, 3, self.run)
-        facts.block.put(new, 4, facts.roles[self.last_role])
-        facts.block.put(new, 5, level)
-        facts.block.put(new, 6, marker)
-        facts.block.put(new, 7, spans)
-        facts.block.put(new, 8, markup)
-        facts.block.put(new, 9, None)
-        facts.block.put(new, 10, False)
-        self.blocks.append(new)
-        return 0
-
-    cdef int next_run(self, Py_ssize_t words, int role) except -1:
-        """The run of a new block: the last one's within a list, or after a single line break."""
-        cdef Py_ssize_t key = len(self.counters) if role == LIST_ITEM and self.counters else -1
-        cdef bint same = key >= 0 and key == self.run_key and self.last_role >= 0
-        cdef bint in_item
-        if not same and self.breaks == 1 and self.last_role >= 0 and role != CODE:
-            in_item = self.last_role == LIST_ITEM and role == PARAGRAPH
-            same = self.last_role == role or in_item
-            same = same and min(self.last_words, words) < facts.prose
-            if same and in_item:
-                key = self.run_key
-        self.run_key = key
-        if not same:
-            self.run += 1
-        return 0
-
-    cdef tuple trimmed(self, str text):
-        """The spans without white space at their ends; `trimmed` where they meet or nest."""
-        cdef Stretch *one
-        cdef Py_ssize_t n, last = 0
-        cdef list found = []
-        cdef bint plain = self.now.role != CODE  # its text was dedented
-        for n in range(self.span_count if plain else 0):
-            one = &self.spans[n]
-            if one.start < last:
-                plain = False
-                break
-            while one.start < one.end and PyUnicode_READ_CHAR(text, one.start) == 32:
-                one.start += 1
-            while one.start < one.end and PyUnicode_READ_CHAR(text, one.end - 1) == 32:
-                one.end -= 1
-            if one.start < one.end:
-                if last and one.start == last:
-                    plain = False
-                    break
-                found.append(self.span(one))
-                last = one.end
-        if plain:
-            return tuple(found)
-        found = [self.span(&self.spans[n]) for n in range(self.span_count)]
-        return facts.pieces.trimmed(found, text)
-
-    cdef object span(self, Stretch *one):
-        cdef object new = facts.span.new()
-        facts.span.put(new, 0, one.start)
-        facts.span.put(new, 1, one.end)
-        facts.span.put(new, 2, facts.styles[one.style])
-        facts.span.put(new, 3, <object>one.href)
-        return new
+        markup = markup_of(tag, self.now.container, link_chars, self.now.control)
+        return self.made.put(text, marker, spans, level, markup)
 
 
 def read_blocks(root):
@@ -508,15 +379,20 @@ def read_blocks(root):
     global facts
     cdef _Reader reader
     cdef xmlNode *node
+    cdef bint collecting
     if facts is None:
         facts = _Facts()
     if isinstance(root, cetree._Element):
         node = (<cetree._Element>root)._c_node
         if node.type == tree.XML_ELEMENT_NODE:
             reader = _Reader()
+            collecting = PyGC_Disable()
             try:
                 reader.walk(node)
-                return tuple(reader.blocks), tuple(reader.containers)
+                return tuple(reader.made.blocks), tuple(reader.containers)
             except (_Odd, UnicodeDecodeError):
                 pass
+            finally:
+                if collecting:
+                    PyGC_Enable()
     return REFERENCES["tree.read_blocks"](root)

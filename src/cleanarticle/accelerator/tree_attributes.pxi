@@ -1,7 +1,12 @@
-# Reads the attributes of an element; included by `_tree`.
+# Reads the tag and the attributes of an element; included by `_tree`.
 
 cdef enum:
     KNOWN = 256  # names whose address is known again
+
+cdef struct Tag:
+    const unsigned char *name  # as the document holds it
+    PyObject *text
+    int effects
 
 cdef struct Name:
     const unsigned char *name
@@ -24,6 +29,38 @@ cdef inline size_t slot(const void *name) noexcept:
 
 cdef inline bint is_text(const xmlNode *node) noexcept:
     return node.type == tree.XML_TEXT_NODE or node.type == tree.XML_CDATA_SECTION_NODE
+
+
+cdef inline bint is_inclusion(const xmlNode *node) noexcept:
+    return node.type == tree.XML_XINCLUDE_START or node.type == tree.XML_XINCLUDE_END
+
+
+@cython.final
+cdef class _Tags:
+    """The tags of a document, and what they do to the text around them."""
+
+    cdef Tag names[KNOWN]
+    cdef list kept  # the texts of tags
+
+    def __cinit__(self):
+        self.kept = []
+
+    cdef int find(self, xmlNode *node, Tag *tag) except -1:
+        """The tag of an element; names that the document holds once are looked up once."""
+        cdef Tag *known = &self.names[slot(node.name)]
+        if node.ns != NULL and node.ns.href != NULL:
+            text = cetree.namespacedName(node)
+        elif known.name == <const unsigned char *>node.name:
+            tag[0] = known[0]
+            return 0
+        else:
+            text = PyUnicode_DecodeUTF8(<char *>node.name, strlen(<char *>node.name), NULL)
+        self.kept.append(text)
+        tag.name, tag.text = <const unsigned char *>node.name, <PyObject *>text
+        tag.effects = facts.effects.get(text, BLOCK)
+        if node.ns == NULL or node.ns.href == NULL:
+            known[0] = tag[0]
+        return 0
 
 
 @cython.final

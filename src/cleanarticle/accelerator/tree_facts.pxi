@@ -22,7 +22,7 @@ cdef enum:
     STYLE_AT = 20
     NUMBER = 15
 
-# Of attributes: their place in `_Reader.found`; those after the last are labels.
+# Of attributes: their place in `_Attributes.found`; those after the last are labels.
 cdef enum:
     CLASS = 0
     ID = 1

@@ -15,6 +15,7 @@ from cleanarticle.accelerator import accelerated
 from cleanarticle.language import words
 from cleanarticle.readers.attributes import (
     INLINE,
+    NAMES_KEPT,
     SKIPPED,
     first_number,
     hides,
@@ -44,6 +45,8 @@ CONTROLS = frozenset(["button", "option", "select", "textarea", "label"])
 ITEMS = frozenset(("li", "dt", "dd"))
 LISTS = frozenset(("ul", "ol", "dl"))
 CELLS = frozenset(("td", "th"))
+_COUNTED = LISTS | ITEMS | CELLS  # what they open is put back at their end
+_TELLING = _COUNTED | CONTROLS | ROLES.keys() | {"tr"}  # more than where a container begins
 
 # Soft hyphen, zero-width marks, and control characters that came as entities.
 UNSEEN = "".join(
@@ -57,6 +60,7 @@ MAX_DEPTH = 250  # containers deeper than this count as their parent
 def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
     """Blocks and containers of a tree, in page order. The tree is only read."""
     reader = _BlockReader()
+    begin, end, read = reader.open, reader.close, reader.text
     walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         tag = element.tag
@@ -65,14 +69,14 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[Container, ...]]:
             if effect == _SKIP:
                 walker.skip_subtree()
                 continue
-            reader.open(element, tag, effect)
+            begin(element, tag, effect)
             text = element.text
         else:
             if effect != _SKIP:
-                reader.close(tag, effect)
+                end(tag, effect)
             text = element.tail if element is not root else None
         if text:
-            reader.text(text)
+            read(text)
     reader.flush()
     return tuple(reader.blocks), tuple(reader.containers)
 
@@ -110,6 +114,9 @@ class _Text:
     spans: list[Span] = field(default_factory=list)
 
 
+_Said = tuple[tuple[str, ...], tuple[str, ...], str, bool]  # names, labels, role, whether it hides
+
+
 class _BlockReader:
     """Turns the events of a tree into blocks."""
 
@@ -128,6 +135,7 @@ class _BlockReader:
         self._counters: list[int | None] = []  # of open lists; None in unordered ones
         self._unseen: list[str] = []  # text of hidden inline elements in the current block
         self._unseen_depth = 0
+        self._said: dict[tuple[str, ...], _Said] = {}  # the same ones stand all over a page
 
     # events ------------------------------------------------------------
 
@@ -137,8 +145,9 @@ class _BlockReader:
             if effect in (_BLOCK, _BREAK):
                 self._unseen.append(" ")
         elif effect == _BLOCK:
-            self.flush()
-            self._breaks = 0
+            if self._now.parts or self._unseen:
+                self.flush()
+            self._now.space, self._breaks = False, 0
             self._stack.append(self._level)
             self._level = self._entered(read_attributes(element), tag)
         elif effect == _BREAK:
@@ -154,8 +163,9 @@ class _BlockReader:
         if self._unseen_depth:
             self._unseen_depth -= 1
         elif effect == _BLOCK:
-            self.flush()
-            self._breaks = 0
+            if self._now.parts or self._unseen:
+                self.flush()
+            self._now.space, self._breaks = False, 0
             self._leave(tag)
             self._level = self._stack.pop()
         elif effect == _STYLE:
@@ -252,7 +262,9 @@ class _BlockReader:
         self._now.spans += span(tag, start, self._now.length, href)
 
     def _entered(self, attributes: dict[str, str] | None, tag: str) -> _Level:
-        above = self._level
+        above, container = self._level, self._container(attributes, tag)
+        if tag not in _TELLING:
+            return _Level(container, tag, above.role, above.is_code, above.control, None)
         role = ROLES.get(tag, above.role)
         first = len(self.blocks)
         if tag in LISTS:
@@ -263,7 +275,7 @@ class _BlockReader:
         elif tag in CELLS and role is Role.HEADING:
             role = Role.PARAGRAPH
         return _Level(
-            self._container(attributes, tag),
+            container,
             tag,
             role,
             is_code=role is Role.CODE,
@@ -272,12 +284,13 @@ class _BlockReader:
         )
 
     def _leave(self, tag: str) -> None:
-        if tag in LISTS:
-            self._counters.pop()
-        elif tag in ITEMS:
-            self._marker = ""
-        elif tag in CELLS:
-            self._leave_cell(self._stack[-1].row)
+        if tag in _COUNTED:
+            if tag in LISTS:
+                self._counters.pop()
+            elif tag in ITEMS:
+                self._marker = ""
+            else:
+                self._leave_cell(self._stack[-1].row)
         elif self._level.row is not None:
             self._merge_row(self._level.row)
 
@@ -295,20 +308,28 @@ class _BlockReader:
         above = self.containers[parent]
         noscript = above.noscript or tag == "noscript"
         hidden = above.hidden or noscript
-        if attributes is not None:
-            made = Container(
-                parent,
-                tag,
-                names=name_words(f"{attributes.get('class', '')} {attributes.get('id', '')}"),
-                labels=label_words(attributes),
-                aria=attributes.get("role", "").lower(),
-                hidden=hidden or hides(attributes, tag),
-                noscript=noscript,
-            )
+        if attributes is None:
+            made = Container(parent, tag, (), (), "", hidden, noscript)
         else:
-            made = Container(parent, tag, hidden=hidden, noscript=noscript)
+            key = (tag, *attributes, *attributes.values())
+            said = self._said.get(key) or self._hear(key, attributes, tag)
+            names, labels, aria, hides_it = said
+            made = Container(parent, tag, names, labels, aria, hidden or hides_it, noscript)
         self.containers.append(made)
         return len(self.containers) - 1
+
+    def _hear(self, key: tuple[str, ...], attributes: dict[str, str], tag: str) -> _Said:
+        """What attributes say that have not come yet on this page, or too long ago."""
+        said = (
+            name_words(f"{attributes.get('class', '')} {attributes.get('id', '')}"),
+            label_words(attributes),
+            attributes.get("role", "").lower(),
+            hides(attributes, tag),
+        )
+        if len(self._said) >= NAMES_KEPT:
+            self._said.clear()
+        self._said[key] = said
+        return said
 
     def _block(self, text: str, now: _Text) -> Block:
         level, role, marker = self._level, self._level.role, ""

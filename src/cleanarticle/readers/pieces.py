@@ -1,6 +1,6 @@
 """Pieces of blocks: styled spans, table rows, code."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cleanarticle.records import CELL_BORDER, Block, Container, Role, Span, Style
@@ -17,16 +17,16 @@ STYLES = {
 }
 
 
-def span(tag: str, start: int, end: int, href: str) -> Iterator[Span]:
+def span(tag: str, start: int, end: int, href: str) -> tuple[Span, ...]:
     """The span of a styled stretch; none where it is empty or an anchor without address."""
-    if end > start and tag:
-        yield Span(start, end, STYLES.get(tag, Style.LINK), href)
+    return (Span(start, end, STYLES.get(tag, Style.LINK), href),) if end > start and tag else ()
 
 
 def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """Spans without white space at their ends; those of one style that touch or overlap are one."""
     found: list[Span] = []
-    for one in sorted(spans, key=lambda s: (s.style, s.href, s.start)):
+    ordered = sorted(spans, key=_by_style) if len(spans) > 1 else spans
+    for one in ordered:
         inside = text[one.start : one.end]
         start = one.start + len(inside) - len(inside.lstrip())
         end = one.end - len(inside) + len(inside.rstrip())
@@ -37,7 +37,15 @@ def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
             found[-1] = Span(last.start, max(last.end, end), one.style, one.href)
         else:
             found.append(Span(start, end, one.style, one.href))
-    return tuple(sorted(found, key=lambda s: (s.start, -s.end, s.style)))
+    return tuple(sorted(found, key=_by_place) if len(found) > 1 else found)
+
+
+def _by_style(one: Span) -> tuple[str, str, int]:
+    return one.style, one.href, one.start
+
+
+def _by_place(one: Span) -> tuple[int, int, str]:
+    return one.start, -one.end, one.style
 
 
 def shifted(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:

@@ -23,7 +23,7 @@ def parse(page: str | bytes) -> tuple[etree._Element | None, tuple[str, ...]]:
     """
     given = page if isinstance(page, bytes) else encoded(page)
     data = tidied(given, MAX_TAG_CHARS, lightened)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
