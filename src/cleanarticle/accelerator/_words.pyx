@@ -7,7 +7,6 @@ time, when the first of them is met.
 
 import re
 
-from cpython.dict cimport PyDict_GetItemWithError
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
@@ -20,12 +19,15 @@ from cpython.unicode cimport (
     PyUnicode_GET_LENGTH,
     PyUnicode_KIND,
     PyUnicode_READ,
-    PyUnicode_READ_CHAR,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.string cimport memset
 
 from cleanarticle.accelerator import REFERENCES
+
+
+cdef extern from "Python.h":
+    void PyObject_GC_UnTrack(void *)
 
 
 cdef extern from *:
@@ -91,13 +93,32 @@ cdef enum:
     KNOWN = 1 << 13  # words, of which each takes the place of another
     KNOWN_CHARS = 20  # the longest
     LINES = 1 << 12  # short texts, likewise
+    FUNCTION_SHIFT = 32 - 14
+    FUNCTION_WORDS = 1 << 14  # twice as many as there are, or more
+    MOST_WORDS = 1 << 20  # of a sample
+    ASCII = 128
 
 cdef uint32_t *characters[PAGES]
 cdef PyObject *known[KNOWN]
 cdef PyObject *lines[LINES]
 cdef PyObject *line_tokens[LINES]
 cdef Py_ssize_t signs_per_word = 0
-cdef dict function_words = None  # → places in the next
+
+
+cdef struct FunctionWord:
+    PyObject *word
+    PyObject *languages  # places in the list of them
+
+
+cdef struct Sample:
+    Py_ssize_t wanted  # words
+    Py_ssize_t words
+    uint32_t all_signs  # the bits of all characters
+    uint32_t *initials
+    Py_ssize_t counts[MAX_LANGUAGES]
+
+cdef FunctionWord table[FUNCTION_WORDS]
+cdef dict function_words = None
 cdef list languages = None
 
 
@@ -192,22 +213,16 @@ def tokens(text):
     cdef uint32_t few[ON_STACK]
     _check(text)
     if PyUnicode_GET_LENGTH(text) > ON_STACK:
-        return first_tokens(text, PY_SSIZE_T_MAX)
+        return _long_tokens(text)
     return _line_tokens(text, few) if PyUnicode_CheckExact(text) else _tokens(text, few)
 
 
-def first_tokens(text, Py_ssize_t number):
-    """The first of the tokens of a text."""
-    cdef uint32_t *many
-    _check(text)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    if length == 0 or number <= 0:
-        return ()
-    many = <uint32_t *>PyMem_Malloc(length * sizeof(uint32_t))
+cdef tuple _long_tokens(text):
+    cdef uint32_t *many = <uint32_t *>PyMem_Malloc(PyUnicode_GET_LENGTH(text) * sizeof(uint32_t))
     if many == NULL:
         raise MemoryError
     try:
-        return _tokens(text, many, number)
+        return _tokens(text, many)
     finally:
         PyMem_Free(many)
 
@@ -251,34 +266,43 @@ cdef tuple _line_tokens(str text, uint32_t *signs):
     return found
 
 
-cdef tuple _tokens(text, uint32_t *signs, Py_ssize_t number=PY_SSIZE_T_MAX):
-    """The first tokens; `signs` has room for all characters of the text."""
+cdef tuple _tokens(text, uint32_t *signs):
+    """The tokens; `signs` has room for all characters of the text."""
     cdef Py_ssize_t used[2]
-    used[1] = number
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    cdef void *data = PyUnicode_DATA(text)
-    cdef unsigned int kind = PyUnicode_KIND(text)
-    cdef bint done
-    if kind == 1:
-        done = _fold(<const uint8_t *>data, length, signs, used)
-    elif kind == 2:
-        done = _fold(<const uint16_t *>data, length, signs, used)
-    else:
-        done = _fold(<const uint32_t *>data, length, signs, used)
-    if not done:  # what is folded folds to itself
-        return first_tokens(text.casefold(), number)
+    used[1] = PY_SSIZE_T_MAX
+    if not _folded(text, signs, used):  # what is folded folds to itself
+        return _long_tokens(text.casefold())
     cdef Py_ssize_t start = 0, end, place
     cdef tuple found = PyTuple_New(used[1])
     for place in range(used[1]):
-        signs[start] &= FOLDED
-        end = start + 1
-        while end < used[0] and not signs[end] & FIRST:
-            end += 1
+        end = _behind(signs, start, used[0])
         word = _word(signs + start, end - start)
         Py_INCREF(word)
         PyTuple_SET_ITEM(found, place, word)
         start = end
+    if used[1]:
+        PyObject_GC_UnTrack(<void *>found)  # texts alone: nothing for the collector
     return found
+
+
+cdef inline Py_ssize_t _behind(uint32_t *signs, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """The place behind the token that starts at another one, which it is freed of its mark for."""
+    signs[start] &= FOLDED
+    start += 1
+    while start < end and not signs[start] & FIRST:
+        start += 1
+    return start
+
+
+cdef inline int _folded(text, uint32_t *signs, Py_ssize_t *used) except -1:
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef unsigned int kind = PyUnicode_KIND(text)
+    if kind == 1:
+        return _fold(<const uint8_t *>data, length, signs, used)
+    if kind == 2:
+        return _fold(<const uint16_t *>data, length, signs, used)
+    return _fold(<const uint32_t *>data, length, signs, used)
 
 
 cdef int _fold(
@@ -320,14 +344,11 @@ cdef inline uint32_t *_page(uint32_t number) except NULL:
 
 cdef str _word(const uint32_t *signs, Py_ssize_t length):
     """The word, which is the same object as before where it was met lately."""
-    cdef Py_ssize_t place
-    cdef uint32_t key = 0
+    cdef uint32_t key
     cdef PyObject *before
     if length > KNOWN_CHARS:
         return PyUnicode_FromKindAndData(4, signs, length)
-    for place in range(length):
-        key = (key ^ signs[place]) * 0x9E3779B1u
-    key >>= KNOWN_SHIFT
+    key = _key(signs, length) >> KNOWN_SHIFT
     before = known[key]
     if before != NULL and _is(<object>before, signs, length):
         return <str>before
@@ -336,6 +357,14 @@ cdef str _word(const uint32_t *signs, Py_ssize_t length):
     known[key] = <PyObject *>word
     Py_XDECREF(before)
     return word
+
+
+cdef inline uint32_t _key(const uint32_t *signs, Py_ssize_t length) noexcept:
+    cdef Py_ssize_t place
+    cdef uint32_t key = 0
+    for place in range(length):
+        key = (key ^ signs[place]) * 0x9E3779B1u
+    return key
 
 
 cdef inline bint _is(word, const uint32_t *signs, Py_ssize_t length) noexcept:
@@ -350,46 +379,91 @@ cdef inline bint _is(word, const uint32_t *signs, Py_ssize_t length) noexcept:
     return True
 
 
-def language_counts(words):
-    """How many of the words are function words of each language that has any among them."""
+def sample(lines, Py_ssize_t chars, Py_ssize_t number):
+    """The first words: how many, what each begins with, and how many are of which language."""
     if function_words is None:
         _learn_languages()
-    cdef Py_ssize_t counts[MAX_LANGUAGES]
-    cdef uint8_t place
+    cdef Sample found
+    memset(&found, 0, sizeof(found))
+    found.wanted = max(0, min(number, MOST_WORDS))
+    if number > MOST_WORDS:
+        return REFERENCES["words.sample"](lines, chars, number)
+    found.initials = <uint32_t *>PyMem_Malloc((found.wanted + 1) * sizeof(uint32_t))
+    if found.initials == NULL:
+        raise MemoryError
+    try:
+        for line in lines:
+            if chars <= 0 or found.words >= found.wanted:
+                break
+            _check(line)
+            _take(line if PyUnicode_GET_LENGTH(line) <= chars else line[:chars], &found)
+            chars -= PyUnicode_GET_LENGTH(line) + 1
+        initials = ""
+        if found.all_signs >= ASCII:
+            initials = PyUnicode_FromKindAndData(4, found.initials, found.words)
+        counts = {c: found.counts[n] for n, c in enumerate(languages) if found.counts[n]}
+        return found.words, initials, counts
+    finally:
+        PyMem_Free(found.initials)
+
+
+cdef int _take(text, Sample *found) except -1:
+    """Adds the words of a line, up to the number that is wanted."""
+    cdef Py_ssize_t used[2]
+    cdef Py_ssize_t start = 0, end, place
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    cdef uint32_t *signs = <uint32_t *>PyMem_Malloc((length + 1) * sizeof(uint32_t))
     cdef PyObject *own
-    memset(counts, 0, sizeof(counts))
-    for word in words:
-        own = PyDict_GetItemWithError(function_words, word)
-        if own != NULL:
-            for place in <bytes>own:
-                counts[place] += 1
-    return {code: counts[place] for place, code in enumerate(languages) if counts[place]}
+    cdef uint8_t language
+    if signs == NULL:
+        raise MemoryError
+    try:
+        used[1] = found.wanted - found.words
+        if not _folded(text, signs, used):
+            return _take(text.casefold(), found)
+        for place in range(used[1]):
+            end = _behind(signs, start, used[0])
+            own = _languages_of(signs + start, end - start)
+            if own != NULL:
+                for language in <bytes>own:
+                    found.counts[language] += 1
+            found.initials[found.words] = signs[start]
+            found.words += 1
+            start = end
+        for place in range(used[0]):
+            found.all_signs |= signs[place]
+        return 0
+    finally:
+        PyMem_Free(signs)
+
+
+cdef PyObject *_languages_of(const uint32_t *signs, Py_ssize_t length) noexcept:
+    """The languages that a word is a function word of; NULL where it is none."""
+    cdef uint32_t place = _key(signs, length) >> FUNCTION_SHIFT
+    while table[place].word != NULL:
+        if _is(<object>table[place].word, signs, length):
+            return table[place].languages
+        place = (place + 1) & (FUNCTION_WORDS - 1)
+    return NULL
 
 
 cdef int _learn_languages() except -1:
     global function_words, languages
     from cleanarticle.language import detect
 
+    cdef uint32_t place
+    cdef uint32_t signs[KNOWN_CHARS]
     by_word = detect.languages_by_word()
     codes = sorted({code for own in by_word.values() for code in own})
-    function_words = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
-    languages = codes
+    known = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
+    if 2 * len(known) > FUNCTION_WORDS or max(map(len, known)) > KNOWN_CHARS:
+        raise ValueError("more function words than there is room for")
+    for word, own in known.items():
+        for n, sign in enumerate(word):
+            signs[n] = ord(sign)
+        place = _key(signs, len(word)) >> FUNCTION_SHIFT
+        while table[place].word != NULL:
+            place = (place + 1) & (FUNCTION_WORDS - 1)
+        table[place].word, table[place].languages = <PyObject *>word, <PyObject *>own
+    function_words, languages = known, codes  # they hold what the table points to
     return 0
-
-
-def initials(words):
-    """The first characters of the words."""
-    cdef tuple own = tuple(words)
-    cdef Py_ssize_t place
-    cdef Py_UCS4 *signs = <Py_UCS4 *>PyMem_Malloc(max(len(own), 1) * sizeof(Py_UCS4))
-    if signs == NULL:
-        raise MemoryError
-    try:
-        for place in range(len(own)):
-            word = own[place]
-            if not PyUnicode_Check(word) or PyUnicode_GET_LENGTH(word) == 0:
-                return REFERENCES["words.initials"](words)
-            signs[place] = PyUnicode_READ_CHAR(word, 0)
-        return PyUnicode_FromKindAndData(4, signs, len(own))
-    finally:
-        PyMem_Free(signs)
