@@ -7,8 +7,10 @@ time, when the first of them is met.
 
 import re
 
+from cpython.dict cimport PyDict_GetItemWithError
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
+from cpython.sequence cimport PySequence_Fast, PySequence_Fast_GET_SIZE, PySequence_Fast_ITEMS
 from cpython.ref cimport Py_INCREF, Py_XDECREF
 from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from cpython.unicode cimport (
@@ -19,6 +21,7 @@ from cpython.unicode cimport (
     PyUnicode_GET_LENGTH,
     PyUnicode_KIND,
     PyUnicode_READ,
+    PyUnicode_READ_CHAR,
 )
 from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.string cimport memset
@@ -27,6 +30,7 @@ from cleanarticle.accelerator import REFERENCES
 
 
 cdef extern from "Python.h":
+    bint Py_UNICODE_ISDIGIT(Py_UCS4 sign)
     void PyObject_GC_UnTrack(void *)
 
 
@@ -86,40 +90,22 @@ cdef enum:
     FIRST = 1 << 29  # of a token
 
 cdef enum:
+    ROOM = 64  # words of a block in which phrases are looked for
+    LINE_CHARS = 256  # of a line that is kept
     PAGES = 0x1100
-    MAX_LANGUAGES = 256
-    ON_STACK = 256  # characters
+    ON_STACK = 1024  # characters
     KNOWN_SHIFT = 32 - 13
     KNOWN = 1 << 13  # words, of which each takes the place of another
     KNOWN_CHARS = 20  # the longest
     LINES = 1 << 12  # short texts, likewise
-    FUNCTION_SHIFT = 32 - 14
-    FUNCTION_WORDS = 1 << 14  # twice as many as there are, or more
-    MOST_WORDS = 1 << 20  # of a sample
-    ASCII = 128
 
 cdef uint32_t *characters[PAGES]
 cdef PyObject *known[KNOWN]
 cdef PyObject *lines[LINES]
 cdef PyObject *line_tokens[LINES]
+cdef PyObject *line_hits[LINES]  # the phrases in them; NULL where nobody has asked
+cdef uint8_t known_flags[KNOWN]  # what the words are to phrases; 0 where nobody has asked
 cdef Py_ssize_t signs_per_word = 0
-
-
-cdef struct FunctionWord:
-    PyObject *word
-    PyObject *languages  # places in the list of them
-
-
-cdef struct Sample:
-    Py_ssize_t wanted  # words
-    Py_ssize_t words
-    uint32_t all_signs  # the bits of all characters
-    uint32_t *initials
-    Py_ssize_t counts[MAX_LANGUAGES]
-
-cdef FunctionWord table[FUNCTION_WORDS]
-cdef dict function_words = None
-cdef list languages = None
 
 
 cdef void _lay_steps() noexcept:
@@ -214,15 +200,17 @@ def tokens(text):
     _check(text)
     if PyUnicode_GET_LENGTH(text) > ON_STACK:
         return _long_tokens(text)
-    return _line_tokens(text, few) if PyUnicode_CheckExact(text) else _tokens(text, few)
+    if PyUnicode_CheckExact(text) and PyUnicode_GET_LENGTH(text) <= LINE_CHARS:
+        return _line_tokens(text, few)
+    return _tokens(text, few)
 
 
-cdef tuple _long_tokens(text):
+cdef tuple _long_tokens(text, uint8_t *flags=NULL):
     cdef uint32_t *many = <uint32_t *>PyMem_Malloc(PyUnicode_GET_LENGTH(text) * sizeof(uint32_t))
     if many == NULL:
         raise MemoryError
     try:
-        return _tokens(text, many)
+        return _tokens(text, many, flags)
     finally:
         PyMem_Free(many)
 
@@ -252,31 +240,52 @@ cdef Py_ssize_t _count(const Unit *text, Py_ssize_t length) except -1:
 
 cdef tuple _line_tokens(str text, uint32_t *signs):
     """The tokens of a short text, which several rooms ask for."""
-    cdef Py_ssize_t place = hash(text) & (LINES - 1)
-    cdef PyObject *line = lines[place]
-    if line != NULL and (line == <PyObject *>text or <str>line == text):
+    cdef Py_ssize_t place = _place_of(text)
+    if _is_known(text, place):
         return <tuple>line_tokens[place]
     found = _tokens(text, signs)
-    Py_INCREF(text)
-    Py_INCREF(found)
-    line, lines[place] = lines[place], <PyObject *>text
-    Py_XDECREF(line)
-    line, line_tokens[place] = line_tokens[place], <PyObject *>found
-    Py_XDECREF(line)
+    _keep(text, place, found)
     return found
 
 
-cdef tuple _tokens(text, uint32_t *signs):
-    """The tokens; `signs` has room for all characters of the text."""
+cdef inline Py_ssize_t _place_of(str text) except -1:
+    return hash(text) & (LINES - 1)
+
+
+cdef inline bint _is_known(str text, Py_ssize_t place) except -1:
+    cdef PyObject *line = lines[place]
+    return line != NULL and (line == <PyObject *>text or <str>line == text)
+
+
+cdef void _keep(str text, Py_ssize_t place, tuple found) noexcept:
+    """Keep the tokens of a line, which takes the place of another."""
+    cdef PyObject *before = line_hits[place]
+    line_hits[place] = NULL
+    Py_XDECREF(before)
+    _put(&lines[place], text)
+    _put(&line_tokens[place], found)
+
+
+cdef inline void _put(PyObject **place, object new) noexcept:
+    cdef PyObject *before = place[0]
+    Py_INCREF(new)
+    place[0] = <PyObject *>new
+    Py_XDECREF(before)
+
+
+cdef tuple _tokens(text, uint32_t *signs, uint8_t *flags=NULL):
+    """The tokens; `signs` has room for all characters of the text, `flags` for those of `ROOM`."""
     cdef Py_ssize_t used[2]
+    cdef uint8_t *flag
     used[1] = PY_SSIZE_T_MAX
     if not _folded(text, signs, used):  # what is folded folds to itself
-        return _long_tokens(text.casefold())
+        return _long_tokens(text.casefold(), flags)
     cdef Py_ssize_t start = 0, end, place
     cdef tuple found = PyTuple_New(used[1])
     for place in range(used[1]):
         end = _behind(signs, start, used[0])
-        word = _word(signs + start, end - start)
+        flag = flags + place if flags != NULL and place < ROOM else NULL
+        word = _word(signs + start, end - start, flag)
         Py_INCREF(word)
         PyTuple_SET_ITEM(found, place, word)
         start = end
@@ -342,21 +351,30 @@ cdef inline uint32_t *_page(uint32_t number) except NULL:
     return characters[number] if characters[number] != NULL else _learn(number)
 
 
-cdef str _word(const uint32_t *signs, Py_ssize_t length):
-    """The word, which is the same object as before where it was met lately."""
+cdef str _word(const uint32_t *signs, Py_ssize_t length, uint8_t *flags=NULL):
+    """The word, which is the same object as before where it was met lately.
+
+    `flags` is told what the word is to phrases.
+    """
     cdef uint32_t key
     cdef PyObject *before
     if length > KNOWN_CHARS:
-        return PyUnicode_FromKindAndData(4, signs, length)
+        word = PyUnicode_FromKindAndData(4, signs, length)
+        if flags != NULL:
+            flags[0] = _flags_of(word)
+        return word
     key = _key(signs, length) >> KNOWN_SHIFT
     before = known[key]
-    if before != NULL and _is(<object>before, signs, length):
-        return <str>before
-    word = PyUnicode_FromKindAndData(4, signs, length)
-    Py_INCREF(word)
-    known[key] = <PyObject *>word
-    Py_XDECREF(before)
-    return word
+    if before == NULL or not _is(<object>before, signs, length):
+        word = PyUnicode_FromKindAndData(4, signs, length)
+        Py_INCREF(word)
+        known[key], known_flags[key] = <PyObject *>word, 0
+        Py_XDECREF(before)
+    if flags != NULL:
+        if not known_flags[key]:
+            known_flags[key] = _flags_of(<str>known[key])
+        flags[0] = known_flags[key]
+    return <str>known[key]
 
 
 cdef inline uint32_t _key(const uint32_t *signs, Py_ssize_t length) noexcept:
@@ -379,91 +397,5 @@ cdef inline bint _is(word, const uint32_t *signs, Py_ssize_t length) noexcept:
     return True
 
 
-def sample(lines, Py_ssize_t chars, Py_ssize_t number):
-    """The first words: how many, what each begins with, and how many are of which language."""
-    if function_words is None:
-        _learn_languages()
-    cdef Sample found
-    memset(&found, 0, sizeof(found))
-    found.wanted = max(0, min(number, MOST_WORDS))
-    if number > MOST_WORDS:
-        return REFERENCES["words.sample"](lines, chars, number)
-    found.initials = <uint32_t *>PyMem_Malloc((found.wanted + 1) * sizeof(uint32_t))
-    if found.initials == NULL:
-        raise MemoryError
-    try:
-        for line in lines:
-            if chars <= 0 or found.words >= found.wanted:
-                break
-            _check(line)
-            _take(line if PyUnicode_GET_LENGTH(line) <= chars else line[:chars], &found)
-            chars -= PyUnicode_GET_LENGTH(line) + 1
-        initials = ""
-        if found.all_signs >= ASCII:
-            initials = PyUnicode_FromKindAndData(4, found.initials, found.words)
-        counts = {c: found.counts[n] for n, c in enumerate(languages) if found.counts[n]}
-        return found.words, initials, counts
-    finally:
-        PyMem_Free(found.initials)
-
-
-cdef int _take(text, Sample *found) except -1:
-    """Adds the words of a line, up to the number that is wanted."""
-    cdef Py_ssize_t used[2]
-    cdef Py_ssize_t start = 0, end, place
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    cdef uint32_t *signs = <uint32_t *>PyMem_Malloc((length + 1) * sizeof(uint32_t))
-    cdef PyObject *own
-    cdef uint8_t language
-    if signs == NULL:
-        raise MemoryError
-    try:
-        used[1] = found.wanted - found.words
-        if not _folded(text, signs, used):
-            return _take(text.casefold(), found)
-        for place in range(used[1]):
-            end = _behind(signs, start, used[0])
-            own = _languages_of(signs + start, end - start)
-            if own != NULL:
-                for language in <bytes>own:
-                    found.counts[language] += 1
-            found.initials[found.words] = signs[start]
-            found.words += 1
-            start = end
-        for place in range(used[0]):
-            found.all_signs |= signs[place]
-        return 0
-    finally:
-        PyMem_Free(signs)
-
-
-cdef PyObject *_languages_of(const uint32_t *signs, Py_ssize_t length) noexcept:
-    """The languages that a word is a function word of; NULL where it is none."""
-    cdef uint32_t place = _key(signs, length) >> FUNCTION_SHIFT
-    while table[place].word != NULL:
-        if _is(<object>table[place].word, signs, length):
-            return table[place].languages
-        place = (place + 1) & (FUNCTION_WORDS - 1)
-    return NULL
-
-
-cdef int _learn_languages() except -1:
-    global function_words, languages
-    from cleanarticle.language import detect
-
-    cdef uint32_t place
-    cdef uint32_t signs[KNOWN_CHARS]
-    by_word = detect.languages_by_word()
-    codes = sorted({code for own in by_word.values() for code in own})
-    known = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
-    if 2 * len(known) > FUNCTION_WORDS or max(map(len, known)) > KNOWN_CHARS:
-        raise ValueError("more function words than there is room for")
-    for word, own in known.items():
-        for n, sign in enumerate(word):
-            signs[n] = ord(sign)
-        place = _key(signs, len(word)) >> FUNCTION_SHIFT
-        while table[place].word != NULL:
-            place = (place + 1) & (FUNCTION_WORDS - 1)
-        table[place].word, table[place].languages = <PyObject *>word, <PyObject *>own
-    function_words, languages = known, codes  # they hold what the table points to
-    return 0
+include "words_sample.pxi"
+include "words_phrases.pxi"
