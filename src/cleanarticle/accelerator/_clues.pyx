@@ -27,6 +27,7 @@ cdef extern from "structmember.h":
 
 cdef extern from "Python.h":
     object PyType_GenericAlloc(type, Py_ssize_t)
+    void PyObject_GC_UnTrack(void *)
     PyTypeObject *Py_TYPE(object)
 
 
@@ -57,7 +58,9 @@ cdef class _Record:
         return self
 
     cdef inline object new(self):
-        return PyType_GenericAlloc(self.cls, 0)
+        record = PyType_GenericAlloc(self.cls, 0)
+        PyObject_GC_UnTrack(<void *>record)  # it holds no way back to itself
+        return record
 
     cdef inline void put(self, object record, int n, object value) noexcept:
         Py_INCREF(value)
