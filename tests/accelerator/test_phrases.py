@@ -9,23 +9,36 @@ import pytest
 
 from cases import pages, report
 from cleanarticle.accelerator import REFERENCES
-from cleanarticle.clues import phrases
+from cleanarticle.clues import Words, phrases
 from cleanarticle.language.words import tokens
-from cleanarticle.records import Kind
+from cleanarticle.records import Block, Kind
 
-twin = pytest.importorskip("cleanarticle.accelerator._phrases")
+twin = pytest.importorskip("cleanarticle.accelerator._words")
 BEHIND = ((), ("boat",), ("7",), ("the", "boat"), ("1957", "²", "٣", "a1"), ("x",) * 40)
+
+
+class Text(str):
+    """A str of another class, as lxml has them."""
 
 
 def assert_alike(words: Sequence[str]) -> None:
     found = twin.find(words)
-    assert found == REFERENCES["phrases.find"](words)
+    assert found == REFERENCES["words.find"](words)
     assert type(found) is tuple
+
+
+def assert_spoken_alike(blocks: Sequence[Block], known: Words) -> None:
+    found = twin.spoken(blocks, known)
+    assert found == REFERENCES["words.spoken"](blocks, known)
+    words, hits = found
+    assert [type(own) for own in (words, hits, *words, *hits)] == [list] * 2 + [tuple] * (
+        len(words) + len(hits)
+    )
 
 
 def assert_named_alike(names: Sequence[str]) -> None:
     found = twin.names_in(names)
-    assert found == REFERENCES["phrases.names_in"](names)
+    assert found == REFERENCES["words.names_in"](names)
     assert type(found) is tuple
 
 
@@ -76,7 +89,7 @@ def test_blocks_of_any_length_are_alike(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("odd", [(1, "a"), ("a", None)])
 def test_what_is_no_word_raises_the_same(odd: Any) -> None:
     with pytest.raises((AttributeError, TypeError)) as wanted:
-        REFERENCES["phrases.find"](odd)
+        REFERENCES["words.find"](odd)
     with pytest.raises(wanted.type):
         twin.find(odd)
 
@@ -92,8 +105,28 @@ def test_names_are_found_alike(seed: int) -> None:
         assert_named_alike(pieces)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_blocks_say_the_same(seed: int) -> None:
+    chance = random.Random(seed)
+    every = entries()
+    odd = ("", " ", "İstanbul 7", "ﬁn ß " * 40, "漢" * 99, "\ud800", Text("Share this"), "x" * 999)
+    texts = [*odd, "share " * 170, "a" * 5000, "word " * 201, "12 comments " * 90]
+    texts += [" ".join(w for p in chance.choices(every, k=4) for w in p) for _ in range(200)]
+    chance.shuffle(texts)
+    words = [chance.choice((1, 5, 60, 61)) for _text in texts]
+    blocks = [Block(n, text, words[n], n) for n, text in enumerate(texts)]
+    assert_spoken_alike(blocks, {})
+    assert_spoken_alike([*blocks[::2], *blocks], {})
+    twin.tokens(blocks[0].text)
+    assert_spoken_alike(blocks[:1], {})
+    known = {(b.text, b.words): (("other",), ()) for b in blocks[::3]}
+    assert_spoken_alike(blocks, known)
+
+
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.parent.name)
 def test_a_page_says_the_same(path: Path) -> None:
+    blocks = [verdict.block for verdict in report(path.parent, path.name).verdicts]
+    assert_spoken_alike(blocks, {})
     for verdict in report(path.parent, path.name).verdicts:
         words = tokens(verdict.block.text)
         assert_alike(words)

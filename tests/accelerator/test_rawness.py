@@ -1,6 +1,7 @@
 """The compiled tests for single signs in a line say what those in Python say."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,22 @@ PIECES = (
 )
 
 
+class Text(str):
+    """A str of another class, as lxml has them."""
+
+
 def block(text: str) -> Block:
     return Block(index=0, text=text, words=len(text.split()), run=0)
 
 
 def assert_alike(text: str) -> None:
     assert twin.is_trail(block(text)) is REFERENCES["rawness.is_trail"](block(text))
-    assert twin.may_have_credit(text) is REFERENCES["rawness.may_have_credit"](text)
+    assert_found_alike([block(text)])
+
+
+def assert_found_alike(blocks: Sequence[Block]) -> None:
+    assert twin.trails(blocks) == REFERENCES["rawness.trails"](blocks)
+    assert twin.may_have_credits(blocks) == REFERENCES["rawness.may_have_credits"](blocks)
 
 
 def mixed(chance: random.Random, most: int) -> str:
@@ -51,6 +61,15 @@ def test_long_and_short_lines_are_told_alike(line: str) -> None:
     assert_alike(line)
 
 
+@pytest.mark.parametrize("most", [3, 20])
+def test_blocks_are_found_alike(most: int) -> None:
+    chance = random.Random(most)
+    lines = [mixed(chance, most) for _line in range(500)]
+    assert_found_alike([block(line) for line in lines])
+    assert_found_alike([block(chance.choice((str, Text))(line)) for line in lines])
+    assert_found_alike([])
+
+
 @pytest.mark.parametrize("most", [3, 8, 20])
 def test_no_credit_is_passed_over_for_want_of_a_sign(most: int) -> None:
     chance = random.Random(most)
@@ -63,5 +82,7 @@ def test_no_credit_is_passed_over_for_want_of_a_sign(most: int) -> None:
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.parent.name)
 def test_lines_of_a_page_are_told_alike(path: Path) -> None:
-    for verdict in report(path.parent, path.name).verdicts:
-        assert_alike(verdict.block.text)
+    blocks = [verdict.block for verdict in report(path.parent, path.name).verdicts]
+    assert_found_alike(blocks)
+    for one in blocks:
+        assert_alike(one.text)

@@ -2,6 +2,7 @@
 
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,26 +74,31 @@ def test_words_are_the_same_when_others_have_come_between() -> None:
         assert twin.tokens(text) == REFERENCES["words.tokens"](text)
 
 
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 7, 5000])
-def test_the_first_words_are_those_of_the_whole_text(number: int) -> None:
-    chance = random.Random(number)
-    for text in (*LINES, *(mixed(chance, 90) for _text in range(500))):
-        wanted = REFERENCES["words.tokens"](text)[:number]
-        assert twin.first_tokens(text, number) == wanted
-        assert REFERENCES["words.first_tokens"](text, number) == wanted
+@pytest.mark.parametrize("number", [-1, 0, 1, 2, 3, 7, 5000, 10**9])
+@pytest.mark.parametrize("chars", [-1, 0, 1, 9, 400, 20_000])
+def test_a_sample_of_lines_is_alike(number: int, chars: int) -> None:
+    chance = random.Random(number + chars)
+    known = sorted(detect.languages_by_word())
+    assert_sampled_alike(LINES, chars, number)
+    for _text in range(30):
+        lines = [mixed(chance, 90) for _line in range(chance.randrange(9))]
+        lines += [" ".join(chance.choices(known, k=9)), "漢 𠀀x \ud800", Text("La mer et la nuit")]
+        chance.shuffle(lines)
+        assert_sampled_alike(lines, chars, number)
 
 
-@pytest.mark.parametrize("words", [(), ("a",), ("boat", "漢", "𠀀x", "\ud800")])
-def test_initials(words: tuple[str, ...]) -> None:
-    assert twin.initials(words) == REFERENCES["words.initials"](words)
+def assert_sampled_alike(lines: Sequence[str], chars: int, number: int) -> None:
+    found, wanted = (f(lines, chars, number) for f in (twin.sample, REFERENCES["words.sample"]))
+    assert found == wanted
+    assert [type(one) for one in found] == [int, str, dict]
 
 
-@pytest.mark.parametrize("odd", [("",), (1,), ("a", None)])
-def test_what_has_no_initial_raises_the_same(odd: Any) -> None:
-    with pytest.raises((IndexError, TypeError)) as wanted:
-        REFERENCES["words.initials"](odd)
-    with pytest.raises(wanted.type):
-        twin.initials(odd)
+@pytest.mark.parametrize("odd", [(1,), ("a", None), None])
+def test_what_is_no_line_raises_the_same(odd: Any) -> None:
+    with pytest.raises(TypeError):
+        REFERENCES["words.sample"](odd, 9, 9)
+    with pytest.raises(TypeError):
+        twin.sample(odd, 9, 9)
 
 
 @pytest.mark.parametrize("odd", [None, 1, b"bytes"])
@@ -102,21 +108,10 @@ def test_only_a_text_has_words(odd: Any) -> None:
             function(odd)
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_languages_are_counted_alike(seed: int) -> None:
-    chance = random.Random(seed)
-    known = sorted(detect.languages_by_word())
-    words = tuple(
-        chance.choices([*known[::7], "boat", "", "漢", "x" * 40], k=chance.randrange(300))
-    )
-    assert twin.language_counts(words) == REFERENCES["words.language_counts"](words)
-
-
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.parent.name)
 def test_a_page_has_the_same_words(path: Path) -> None:
     texts = [verdict.block.text for verdict in report(path.parent, path.name).verdicts]
     for text in (*texts, "\n".join(texts)):
         assert_alike(text)
-    words = twin.tokens("\n".join(texts))
-    assert twin.language_counts(words) == REFERENCES["words.language_counts"](words)
-    assert twin.initials(words) == REFERENCES["words.initials"](words)
+    assert_sampled_alike(texts, 20_000, 2000)
+    assert_sampled_alike(["\n".join(texts)], 20_000, 2000)

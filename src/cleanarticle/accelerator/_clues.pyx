@@ -58,7 +58,7 @@ cdef class _Record:
         return self
 
     cdef inline object new(self):
-        cdef object record = PyType_GenericAlloc(self.cls, 0)
+        record = PyType_GenericAlloc(self.cls, 0)
         PyObject_GC_UnTrack(<void *>record)  # it holds no way back to itself
         return record
 

@@ -29,12 +29,12 @@ cdef uint8_t of_rare[MAX_RARE]
 cdef int all_rare = 0
 cdef Py_UCS4 before_last = 0  # of the short label
 cdef Py_ssize_t trail_chars = -1, end_chars = 0
-cdef object trail, credit
+cdef object trail, many_credits
 
 
 cdef int _learn() except -1:
     """Fetches the signs when they are first asked for."""
-    global trail_chars, end_chars, trail, credit, before_last
+    global trail_chars, end_chars, trail, many_credits, before_last
     from cleanarticle.clues import credits, rawness
 
     for sign in rawness.BORDERS:
@@ -44,7 +44,8 @@ cdef int _learn() except -1:
     *_start, before, last = credits.SHORT
     _add(ord(last), SHORT)
     before_last = ord(before)
-    trail, credit = REFERENCES["rawness.is_trail"], REFERENCES["rawness.may_have_credit"]
+    trail = REFERENCES["rawness.is_trail"]
+    many_credits = REFERENCES["rawness.may_have_credits"]
     end_chars, trail_chars = credits.END_CHARS, rawness.MAX_CHARS
     return 0
 
@@ -95,12 +96,22 @@ def is_trail(block):
     return trail(block)
 
 
-def may_have_credit(text):
-    """Whether the end of a line has a sign that a credit cannot be without."""
+def trails(blocks):
+    """The blocks that are a menu or a trail of crumbs."""
     if trail_chars < 0:
         _learn()
-    if not PyUnicode_CheckExact(text):
-        return credit(text)
-    if not _holds(text, max(0, PyUnicode_GET_LENGTH(text) - end_chars), CREDIT | SHORT):
-        return False
-    return credit(text)
+    return [block for block in blocks if is_trail(block)]
+
+
+def may_have_credits(blocks):
+    """The blocks whose end has a sign that a credit cannot be without."""
+    if trail_chars < 0:
+        _learn()
+    cdef list found = []
+    for block in blocks:
+        text = block.text
+        if not PyUnicode_CheckExact(text):
+            return many_credits(blocks)
+        if _holds(text, max(0, PyUnicode_GET_LENGTH(text) - end_chars), CREDIT | SHORT):
+            found.append(block)
+    return many_credits(found)

@@ -10,6 +10,7 @@ import re
 from cpython.dict cimport PyDict_GetItemWithError
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
+from cpython.sequence cimport PySequence_Fast, PySequence_Fast_GET_SIZE, PySequence_Fast_ITEMS
 from cpython.ref cimport Py_INCREF, Py_XDECREF
 from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
 from cpython.unicode cimport (
@@ -26,6 +27,11 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.string cimport memset
 
 from cleanarticle.accelerator import REFERENCES
+
+
+cdef extern from "Python.h":
+    bint Py_UNICODE_ISDIGIT(Py_UCS4 sign)
+    void PyObject_GC_UnTrack(void *)
 
 
 cdef extern from *:
@@ -84,9 +90,10 @@ cdef enum:
     FIRST = 1 << 29  # of a token
 
 cdef enum:
+    ROOM = 64  # words of a block in which phrases are looked for
+    LINE_CHARS = 256  # of a line that is kept
     PAGES = 0x1100
-    MAX_LANGUAGES = 256
-    ON_STACK = 256  # characters
+    ON_STACK = 1024  # characters
     KNOWN_SHIFT = 32 - 13
     KNOWN = 1 << 13  # words, of which each takes the place of another
     KNOWN_CHARS = 20  # the longest
@@ -96,9 +103,9 @@ cdef uint32_t *characters[PAGES]
 cdef PyObject *known[KNOWN]
 cdef PyObject *lines[LINES]
 cdef PyObject *line_tokens[LINES]
+cdef PyObject *line_hits[LINES]  # the phrases in them; NULL where nobody has asked
+cdef uint8_t known_flags[KNOWN]  # what the words are to phrases; 0 where nobody has asked
 cdef Py_ssize_t signs_per_word = 0
-cdef dict function_words = None  # → places in the next
-cdef list languages = None
 
 
 cdef void _lay_steps() noexcept:
@@ -192,22 +199,18 @@ def tokens(text):
     cdef uint32_t few[ON_STACK]
     _check(text)
     if PyUnicode_GET_LENGTH(text) > ON_STACK:
-        return first_tokens(text, PY_SSIZE_T_MAX)
-    return _line_tokens(text, few) if PyUnicode_CheckExact(text) else _tokens(text, few)
+        return _long_tokens(text)
+    if PyUnicode_CheckExact(text) and PyUnicode_GET_LENGTH(text) <= LINE_CHARS:
+        return _line_tokens(text, few)
+    return _tokens(text, few)
 
 
-def first_tokens(text, Py_ssize_t number):
-    """The first of the tokens of a text."""
-    cdef uint32_t *many
-    _check(text)
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    if length == 0 or number <= 0:
-        return ()
-    many = <uint32_t *>PyMem_Malloc(length * sizeof(uint32_t))
+cdef tuple _long_tokens(text, uint8_t *flags=NULL):
+    cdef uint32_t *many = <uint32_t *>PyMem_Malloc(PyUnicode_GET_LENGTH(text) * sizeof(uint32_t))
     if many == NULL:
         raise MemoryError
     try:
-        return _tokens(text, many, number)
+        return _tokens(text, many, flags)
     finally:
         PyMem_Free(many)
 
@@ -237,48 +240,78 @@ cdef Py_ssize_t _count(const Unit *text, Py_ssize_t length) except -1:
 
 cdef tuple _line_tokens(str text, uint32_t *signs):
     """The tokens of a short text, which several rooms ask for."""
-    cdef Py_ssize_t place = hash(text) & (LINES - 1)
-    cdef PyObject *line = lines[place]
-    if line != NULL and (line == <PyObject *>text or <str>line == text):
+    cdef Py_ssize_t place = _place_of(text)
+    if _is_known(text, place):
         return <tuple>line_tokens[place]
     found = _tokens(text, signs)
-    Py_INCREF(text)
-    Py_INCREF(found)
-    line, lines[place] = lines[place], <PyObject *>text
-    Py_XDECREF(line)
-    line, line_tokens[place] = line_tokens[place], <PyObject *>found
-    Py_XDECREF(line)
+    _keep(text, place, found)
     return found
 
 
-cdef tuple _tokens(text, uint32_t *signs, Py_ssize_t number=PY_SSIZE_T_MAX):
-    """The first tokens; `signs` has room for all characters of the text."""
+cdef inline Py_ssize_t _place_of(str text) except -1:
+    return hash(text) & (LINES - 1)
+
+
+cdef inline bint _is_known(str text, Py_ssize_t place) except -1:
+    cdef PyObject *line = lines[place]
+    return line != NULL and (line == <PyObject *>text or <str>line == text)
+
+
+cdef void _keep(str text, Py_ssize_t place, tuple found) noexcept:
+    """Keep the tokens of a line, which takes the place of another."""
+    cdef PyObject *before = line_hits[place]
+    line_hits[place] = NULL
+    Py_XDECREF(before)
+    _put(&lines[place], text)
+    _put(&line_tokens[place], found)
+
+
+cdef inline void _put(PyObject **place, object new) noexcept:
+    cdef PyObject *before = place[0]
+    Py_INCREF(new)
+    place[0] = <PyObject *>new
+    Py_XDECREF(before)
+
+
+cdef tuple _tokens(text, uint32_t *signs, uint8_t *flags=NULL):
+    """The tokens; `signs` has room for all characters of the text, `flags` for those of `ROOM`."""
     cdef Py_ssize_t used[2]
-    used[1] = number
-    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
-    cdef void *data = PyUnicode_DATA(text)
-    cdef unsigned int kind = PyUnicode_KIND(text)
-    cdef bint done
-    if kind == 1:
-        done = _fold(<const uint8_t *>data, length, signs, used)
-    elif kind == 2:
-        done = _fold(<const uint16_t *>data, length, signs, used)
-    else:
-        done = _fold(<const uint32_t *>data, length, signs, used)
-    if not done:  # what is folded folds to itself
-        return first_tokens(text.casefold(), number)
+    cdef uint8_t *flag
+    used[1] = PY_SSIZE_T_MAX
+    if not _folded(text, signs, used):  # what is folded folds to itself
+        return _long_tokens(text.casefold(), flags)
     cdef Py_ssize_t start = 0, end, place
     cdef tuple found = PyTuple_New(used[1])
     for place in range(used[1]):
-        signs[start] &= FOLDED
-        end = start + 1
-        while end < used[0] and not signs[end] & FIRST:
-            end += 1
-        word = _word(signs + start, end - start)
+        end = _behind(signs, start, used[0])
+        flag = flags + place if flags != NULL and place < ROOM else NULL
+        word = _word(signs + start, end - start, flag)
         Py_INCREF(word)
         PyTuple_SET_ITEM(found, place, word)
         start = end
+    if used[1]:
+        PyObject_GC_UnTrack(<void *>found)  # texts alone: nothing for the collector
     return found
+
+
+cdef inline Py_ssize_t _behind(uint32_t *signs, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """The place behind the token that starts at another one, which it is freed of its mark for."""
+    signs[start] &= FOLDED
+    start += 1
+    while start < end and not signs[start] & FIRST:
+        start += 1
+    return start
+
+
+cdef inline int _folded(text, uint32_t *signs, Py_ssize_t *used) except -1:
+    cdef Py_ssize_t length = PyUnicode_GET_LENGTH(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef unsigned int kind = PyUnicode_KIND(text)
+    if kind == 1:
+        return _fold(<const uint8_t *>data, length, signs, used)
+    if kind == 2:
+        return _fold(<const uint16_t *>data, length, signs, used)
+    return _fold(<const uint32_t *>data, length, signs, used)
 
 
 cdef int _fold(
@@ -318,24 +351,38 @@ cdef inline uint32_t *_page(uint32_t number) except NULL:
     return characters[number] if characters[number] != NULL else _learn(number)
 
 
-cdef str _word(const uint32_t *signs, Py_ssize_t length):
-    """The word, which is the same object as before where it was met lately."""
-    cdef Py_ssize_t place
-    cdef uint32_t key = 0
+cdef str _word(const uint32_t *signs, Py_ssize_t length, uint8_t *flags=NULL):
+    """The word, which is the same object as before where it was met lately.
+
+    `flags` is told what the word is to phrases.
+    """
+    cdef uint32_t key
     cdef PyObject *before
     if length > KNOWN_CHARS:
-        return PyUnicode_FromKindAndData(4, signs, length)
+        word = PyUnicode_FromKindAndData(4, signs, length)
+        if flags != NULL:
+            flags[0] = _flags_of(word)
+        return word
+    key = _key(signs, length) >> KNOWN_SHIFT
+    before = known[key]
+    if before == NULL or not _is(<object>before, signs, length):
+        word = PyUnicode_FromKindAndData(4, signs, length)
+        Py_INCREF(word)
+        known[key], known_flags[key] = <PyObject *>word, 0
+        Py_XDECREF(before)
+    if flags != NULL:
+        if not known_flags[key]:
+            known_flags[key] = _flags_of(<str>known[key])
+        flags[0] = known_flags[key]
+    return <str>known[key]
+
+
+cdef inline uint32_t _key(const uint32_t *signs, Py_ssize_t length) noexcept:
+    cdef Py_ssize_t place
+    cdef uint32_t key = 0
     for place in range(length):
         key = (key ^ signs[place]) * 0x9E3779B1u
-    key >>= KNOWN_SHIFT
-    before = known[key]
-    if before != NULL and _is(<object>before, signs, length):
-        return <str>before
-    word = PyUnicode_FromKindAndData(4, signs, length)
-    Py_INCREF(word)
-    known[key] = <PyObject *>word
-    Py_XDECREF(before)
-    return word
+    return key
 
 
 cdef inline bint _is(word, const uint32_t *signs, Py_ssize_t length) noexcept:
@@ -350,46 +397,5 @@ cdef inline bint _is(word, const uint32_t *signs, Py_ssize_t length) noexcept:
     return True
 
 
-def language_counts(words):
-    """How many of the words are function words of each language that has any among them."""
-    if function_words is None:
-        _learn_languages()
-    cdef Py_ssize_t counts[MAX_LANGUAGES]
-    cdef uint8_t place
-    cdef PyObject *own
-    memset(counts, 0, sizeof(counts))
-    for word in words:
-        own = PyDict_GetItemWithError(function_words, word)
-        if own != NULL:
-            for place in <bytes>own:
-                counts[place] += 1
-    return {code: counts[place] for place, code in enumerate(languages) if counts[place]}
-
-
-cdef int _learn_languages() except -1:
-    global function_words, languages
-    from cleanarticle.language import detect
-
-    by_word = detect.languages_by_word()
-    codes = sorted({code for own in by_word.values() for code in own})
-    function_words = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
-    languages = codes
-    return 0
-
-
-def initials(words):
-    """The first characters of the words."""
-    cdef tuple own = tuple(words)
-    cdef Py_ssize_t place
-    cdef Py_UCS4 *signs = <Py_UCS4 *>PyMem_Malloc(max(len(own), 1) * sizeof(Py_UCS4))
-    if signs == NULL:
-        raise MemoryError
-    try:
-        for place in range(len(own)):
-            word = own[place]
-            if not PyUnicode_Check(word) or PyUnicode_GET_LENGTH(word) == 0:
-                return REFERENCES["words.initials"](words)
-            signs[place] = PyUnicode_READ_CHAR(word, 0)
-        return PyUnicode_FromKindAndData(4, signs, len(own))
-    finally:
-        PyMem_Free(signs)
+include "words_sample.pxi"
+include "words_phrases.pxi"

@@ -4,10 +4,10 @@ Phrases found in blocks, class names found around them, and how much text each c
 Metadata, classifier and strippers all look at these, so they are gathered once.
 """
 
-from cleanarticle.clues.credits import photo_credit
+from cleanarticle.clues.credits import photo_credit, photo_credits
 from cleanarticle.clues.gather import Clues, Words, gather, words_of
 from cleanarticle.clues.phrases import Hit, How
-from cleanarticle.clues.rawness import is_trail, labelled_title
+from cleanarticle.clues.rawness import labelled_title, trails
 
 __all__ = [
     "Clues",
@@ -15,8 +15,9 @@ __all__ = [
     "How",
     "Words",
     "gather",
-    "is_trail",
     "labelled_title",
     "photo_credit",
+    "photo_credits",
+    "trails",
     "words_of",
 ]

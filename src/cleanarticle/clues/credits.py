@@ -1,6 +1,7 @@
 """Photo credits at the end of a line."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from cleanarticle.accelerator import accelerated
@@ -20,8 +21,19 @@ _PROVIDED = rf"[=＝(（][^=＝()（）]{{1,30}}(?:{'|'.join(_PROVIDERS)})[)）]
 
 def photo_credit(block: Block) -> str:
     """The credit in a line such as "The mayor at the gate. Photo: A. Berg"; else empty."""
+    found = photo_credits((block,))
+    return found[0][1] if found else ""
+
+
+def photo_credits(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+    """The blocks that end in a credit, with it."""
+    some = may_have_credits(blocks)
+    return [(block, credit) for block in some if (credit := _credit(block))]
+
+
+def _credit(block: Block) -> str:
     text = block.text
-    if block.words > MAX_WORDS or len(text) > MAX_CHARS or not may_have_credit(text):
+    if block.words > MAX_WORDS or len(text) > MAX_CHARS:
         return ""
     pattern, longest = _credits()
     match = pattern.search(text, max(len(text) - longest, 0))
@@ -29,7 +41,12 @@ def photo_credit(block: Block) -> str:
 
 
 @accelerated("rawness")
-def may_have_credit(text: str) -> bool:
+def may_have_credits(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks whose end has a sign that a credit cannot be without."""
+    return [block for block in blocks if _may_have_credit(block.text)]
+
+
+def _may_have_credit(text: str) -> bool:
     """Whether the end of a line has a sign that a credit cannot be without."""
     end = text[-END_CHARS:]
     if ":" in end or "/" in end or SHORT in end.lower():

@@ -11,7 +11,7 @@ from cleanarticle.language import bylines
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block, Container, Document, Kind
 
-TOKEN_CHARS = 1000  # of a block whose words are looked at one by one
+TOKEN_CHARS = phrases.TOKEN_CHARS
 PROSE_WORDS = 15  # a block of at least so many words, few of them links, is prose
 PROSE_LINK_DENSITY = 0.4
 # A name around more than this share of the page's prose names the page, not a box in it.
@@ -60,9 +60,8 @@ def gather(document: Document, known: Words | None = None) -> Clues:
         known: `words_of` a page that has blocks of the same text.
     """
     blocks = document.blocks
-    found = _words(blocks, known or {})
-    words = [own for own, _hits in found]
-    hits = tuple([own for _words, own in found])
+    words, found = spoken(blocks, known or {})
+    hits = tuple(found)
     sums = totals(blocks, document.containers)
     around = marks(document.containers, _headed(document), sums[1])
     looks = bylines.signs([block.text for block in blocks], words, document.language)
@@ -91,17 +90,21 @@ def words_of(blocks: Iterable[Block], clues: Clues) -> Words:
     return {(b.text, b.words): (clues.tokens[b.index], clues.hits[b.index]) for b in blocks}
 
 
-def _words(blocks: Sequence[Block], known: Words) -> list[tuple[tuple[str, ...], tuple[Hit, ...]]]:
-    """Words and phrases of each block."""
-    found = []
+@accelerated("words")
+def spoken(
+    blocks: Sequence[Block], known: Words
+) -> tuple[list[tuple[str, ...]], list[tuple[Hit, ...]]]:
+    """By block: the words of its beginning, and the phrases in it."""
+    words, hits = [], []
     for block in blocks:
         text = block.text
         both = known.get((text, block.words)) if known else None
         if both is None:
             own = tokens(text[:TOKEN_CHARS])
             both = own, _hits(block, own)
-        found.append(both)
-    return found
+        words.append(both[0])
+        hits.append(both[1])
+    return words, hits
 
 
 def _hits(block: Block, own: Sequence[str]) -> tuple[Hit, ...]:

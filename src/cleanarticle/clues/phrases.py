@@ -13,6 +13,7 @@ from cleanarticle.records import Kind
 
 _FOLDER = "strippers"
 MAX_WORDS = 60  # blocks of more words are prose; phrases in them say nothing
+TOKEN_CHARS = 1000  # of a block whose words are looked at one by one
 MAX_START_WORDS = 40
 MAX_OPEN_WORDS = 3  # in the place of "*" at the end of a heading
 
@@ -62,7 +63,7 @@ class Entry(NamedTuple):
 _Index = Mapping[str, Mapping[str | None, Sequence[Entry]]]
 
 
-@accelerated("phrases")
+@accelerated("words")
 def find(words: Sequence[str]) -> tuple[Hit, ...]:
     """The phrases of all kinds and languages in the words of a block."""
     if not words or len(words) > MAX_WORDS:
@@ -120,7 +121,7 @@ def _entry(place: int, words: tuple[str, ...], hit: Hit) -> Entry:
     )
 
 
-@accelerated("phrases")
+@accelerated("words")
 def names_in(names: Sequence[str]) -> tuple[tuple[Kind, str], ...]:
     """Kinds that the words of class and id values name, with the name that matched."""
     index = name_index()

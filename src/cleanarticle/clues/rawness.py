@@ -82,6 +82,12 @@ def is_fragment(document: Document, hits: Sequence[Sequence[Hit]]) -> bool:
 
 
 @accelerated("rawness")
+def trails(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that are a menu or a trail of crumbs."""
+    return [block for block in blocks if _BORDER.search(block.text) and is_trail(block)]
+
+
+@accelerated("rawness")
 def is_trail(block: Block) -> bool:
     """Whether a block is a menu or a trail of crumbs in one line: "Home › World › Europe"."""
     text = block.text

@@ -1,7 +1,6 @@
 """Words of a text, also in scripts that do not put spaces between them."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from cleanarticle.accelerator import accelerated
@@ -22,9 +21,8 @@ TURKISH = {"ı": "i", "\u0307": ""}
 # The signs that keep most texts from being ASCII, as what they are to words.
 TYPOGRAPHY = {"’": "'", "“": " ", "”": " ", "–": " ", "—": " ", "…": " ", "‘": " ", "•": " "}
 
-# Several rooms ask for the words of the same short lines: so many are kept, in about 10 MB.
-LINES_KEPT, SHORT_CHARS = 2048, 500
-USUAL_CHARS = 7  # of most words, with what stands between them
+# Several rooms ask for the words of the same lines: so many are kept, in 20 MB at most.
+LINES_KEPT, SHORT_CHARS = 2048, 1000
 SIGNS_PER_WORD = 2  # the usual length of a Chinese or Japanese word
 
 
@@ -43,23 +41,6 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 
 _known_tokens = lru_cache(LINES_KEPT)(_tokens)
-
-
-@accelerated("words")
-def first_tokens(text: str, number: int) -> tuple[str, ...]:
-    """The first of the tokens of a text."""
-    chars = (number + 1) * USUAL_CHARS
-    while True:
-        found = tokens(text[:chars])
-        if len(found) > number or chars >= len(text):  # the last of them may be cut
-            return found[:number]
-        chars *= 2
-
-
-@accelerated("words")
-def initials(words: Sequence[str]) -> str:
-    """The first characters of the words."""
-    return "".join([word[0] for word in words])
 
 
 def mask_number(token: str) -> str:

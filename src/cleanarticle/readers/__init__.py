@@ -118,4 +118,4 @@ def _tree(opened: Opened) -> tuple[Any, tuple[str, ...]]:
 
 def _language(blocks: tuple[Block, ...]) -> str | None:
     longest = sorted(blocks, key=_words_of, reverse=True)[:_DETECTION_BLOCKS]
-    return detect.detect("\n".join([block.text for block in longest]))
+    return detect.detect(*[block.text for block in longest])

@@ -23,8 +23,10 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     yield from _evidence.usual(document, clues, Kind.BYLINE)
     authors = {tokens(author) for author in metadata.authors} - {()}
     first_prose = next((b.index for b in document.blocks if is_prose(b)), len(document.blocks))
+    beginnings = {words[0] for words in authors}
     for block, look, words in zip(document.blocks, clues.looks, clues.tokens, strict=True):
-        if not look and "@" not in block.text and words not in authors:
+        named = look or (words and words[0] in beginnings)
+        if not named and "@" not in block.text:
             continue
         is_long = block.words > MAX_WORDS or len(block.text) > MAX_CHARS
         if is_long or block.index == metadata.title_block:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cleanarticle.clues import Clues, photo_credit
+from cleanarticle.clues import Clues, photo_credits
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal
 from cleanarticle.strippers import _around, _evidence
 from cleanarticle.strippers._evidence import removal
@@ -18,12 +18,12 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that belong to a picture."""
     yield from _evidence.usual(document, clues, Kind.CAPTION)
     figures = _around.nearest(document.containers, _TAGS)
-    for block in document.blocks:
+    for block in document.blocks if any(figures) else ():
         if block.markup and figures[block.markup.container]:
             yield removal(block.index, Kind.CAPTION, "is the caption of a figure", ELEMENT)
-        if credit := photo_credit(block):
-            yield removal(block.index, Kind.CAPTION, f"ends in a credit, {credit!r}", CREDIT)
-            yield from _above(document, block, metadata)
+    for block, credit in photo_credits(document.blocks):
+        yield removal(block.index, Kind.CAPTION, f"ends in a credit, {credit!r}", CREDIT)
+        yield from _above(document, block, metadata)
 
 
 def _above(document: Document, credit: Block, metadata: Metadata) -> Iterator[Removal]:

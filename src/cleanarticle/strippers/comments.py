@@ -31,9 +31,13 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
 
 def _above_replies(document: Document, clues: Clues) -> Iterator[Removal]:
     """What stands right above a "Reply", where several do: the comments of a thread."""
-    words = _reply_words()
-    short = (b for b in document.blocks if b.words <= REPLY_WORDS)
-    replies = [b.index for b in short if clues.all_tokens(b) in words]
+    words, beginnings = _reply_words()
+    replies = [
+        block.index
+        for block, own in zip(document.blocks, clues.tokens, strict=True)
+        if own and own[0] in beginnings and block.words <= REPLY_WORDS
+        if clues.all_tokens(block) in words
+    ]
     if len(replies) < MIN_REPLIES:
         return
     for reply in replies:
@@ -42,8 +46,10 @@ def _above_replies(document: Document, clues: Clues) -> Iterator[Removal]:
 
 
 @cache
-def _reply_words() -> frozenset[tuple[str, ...]]:
-    return frozenset(tokens(word) for word in phrases.labels(Kind.COMMENTS, "reply_words"))
+def _reply_words() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+    """What a button to reply says, and the first word of each."""
+    said = frozenset(tokens(word) for word in phrases.labels(Kind.COMMENTS, "reply_words"))
+    return said, frozenset(words[0] for words in said)
 
 
 def _tail(document: Document, clues: Clues) -> Iterator[Removal]:

@@ -1,10 +1,10 @@
 """Menus, breadcrumbs, pagination, skip links, tag lists, buttons."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cleanarticle.clues import Clues, is_trail
+from cleanarticle.clues import Clues, trails
 from cleanarticle.records import Block, Document, Kind, Metadata, Removal, Role
 from cleanarticle.strippers import _around, _evidence
 from cleanarticle.strippers._evidence import removal
@@ -23,21 +23,29 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that lead elsewhere instead of telling something."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.NAVIGATION)
-    runs: Mapping[int, int] = {}
+    if document.containers:
+        yield from _in_elements(document)
+    crumbs = trails(document.blocks)
+    runs = Counter([block.run for block in document.blocks]) if crumbs else Counter[int]()
+    for block in crumbs:
+        if runs[block.run] == 1:
+            yield removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
+    for blocks in clues.lists:
+        yield from _menus(blocks)
+
+
+def _in_elements(document: Document) -> Iterator[Removal]:
+    """Blocks in elements that are there to lead elsewhere, and controls."""
     menus = _around.nearest(document.containers, _TAGS, _ROLES)
     for block in document.blocks:
         markup = block.markup
-        if markup and (container := menus[markup.container]):
+        if markup is None:
+            continue
+        if container := menus[markup.container]:
             strength = ELEMENT if block.words < _evidence.NAMED_PROSE_WORDS else ELEMENT_PROSE
             yield removal(block.index, Kind.NAVIGATION, f"stands in <{container.tag}>", strength)
-        if markup and markup.control and block.words <= MAX_CONTROL_WORDS:
+        if markup.control and block.words <= MAX_CONTROL_WORDS:
             yield removal(block.index, Kind.NAVIGATION, "is a button or another control", CONTROL)
-        if is_trail(block):
-            runs = runs or Counter([b.run for b in document.blocks])
-            if runs[block.run] == 1:
-                yield removal(block.index, Kind.NAVIGATION, "is a row of links or crumbs", MENU)
-    for blocks in clues.lists:
-        yield from _menus(blocks)
 
 
 def _menus(blocks: Sequence[Block]) -> Iterator[Removal]:

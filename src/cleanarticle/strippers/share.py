@@ -23,15 +23,14 @@ def find(document: Document, clues: Clues, metadata: Metadata) -> Iterator[Remov
     """Blocks that ask the reader to share, follow, print or copy."""
     del metadata
     yield from _evidence.usual(document, clues, Kind.SHARE)
-    calls = {block.index for block, _hit in _evidence.said(clues, Kind.SHARE, How.OPENS)}
-    for block in document.blocks:
-        if _names_networks(block, clues):
+    for block, _hit in _evidence.said(clues, Kind.SHARE, How.OPENS):
+        for below in document.blocks[block.index + 1 : block.index + 1 + MAX_BLOCKS]:
+            if not _names_networks(below, clues):
+                break
+            yield removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
+    for block, words in zip(document.blocks, clues.tokens, strict=True):
+        if words and words[0] in NETWORKS and _names_networks(block, clues):
             yield removal(block.index, Kind.SHARE, "names nothing but social networks", NAMES)
-        if block.index in calls:
-            for below in document.blocks[block.index + 1 : block.index + 1 + MAX_BLOCKS]:
-                if not _names_networks(below, clues):
-                    break
-                yield removal(below.index, Kind.SHARE, "is a network below a call to share", NAMES)
 
 
 def _names_networks(block: Block, clues: Clues) -> bool:
