@@ -59,6 +59,22 @@ def test_a_function_without_a_twin_stays_as_it_is() -> None:
         del accelerator.REFERENCES["no_such_part.twinless"]
 
 
+@pytest.mark.parametrize("error", [ImportError, AttributeError, TypeError, ValueError])
+def test_a_module_that_fits_another_lxml_is_left_alone(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(name: str) -> None:
+        raise error(name)
+
+    monkeypatch.setattr(accelerator, "import_module", fail)
+    monkeypatch.setattr(accelerator, "REFERENCES", {})
+
+    def tokens() -> int:
+        return 7
+
+    assert accelerator.accelerated("words")(tokens) is tokens
+
+
 REPORTS = """
 import json, sys, cases
 for page in cases.pages():

@@ -15,6 +15,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 SWITCH = "CLEANARTICLE_PURE_PYTHON"
 _OFF = ("", "0")
+# What a module that is not there raises, and one that was compiled for another lxml: its records
+# have another size, its functions another signature, or are gone.
+_UNFIT = (ImportError, AttributeError, TypeError, ValueError)
 REFERENCES: dict[str, Callable[..., Any]] = {}  # "part.name" → the function in Python
 COMPILED: dict[str, Callable[..., Any]] = {}  # the same for those whose twin is in use
 
@@ -45,5 +48,5 @@ def _module(part: str) -> object:
         return None
     try:
         return import_module(f"{__name__}._{part}")
-    except (ImportError, ValueError):  # ValueError: compiled for records of another size
+    except _UNFIT:
         return None
