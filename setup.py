@@ -47,4 +47,8 @@ class BuildWithTables(build_py):
             path.with_name(f"{path.name}.json").write_text(text, "utf-8")
 
 
-setup(ext_modules=extensions(), cmdclass={"build_py": BuildWithTables})
+setup(
+    ext_modules=extensions(),
+    cmdclass={"build_py": BuildWithTables},
+    options={"build_ext": {"parallel": os.cpu_count() or 1}},
+)
