@@ -85,17 +85,20 @@ def calls(run: Callable[[], object]) -> int:
     return count
 
 
+FIRST = 10_000  # numbers of four figures may be years, of which only the larger page had some
 GROWING: dict[str, Callable[[int], str]] = {
     "short paragraphs": lambda n: "<p>Short text here, no more.</p>" * n,
-    "prose": lambda n: "".join(f"<p>{i} {SENTENCE}</p>" for i in range(n)),
+    "prose": lambda n: "".join(f"<p>{FIRST + i} {SENTENCE}</p>" for i in range(n)),
     "list links": lambda n: "<ul>" + "<li><a href='/x'>A link here</a></li>" * n + "</ul>",
     "nested divs": lambda n: "<div>" * n + PARAGRAPHS,
     "plain lines": lambda n: "A line of text here.\n" * n,
-    "plain paragraphs": lambda n: "".join(f"{i} {SENTENCE}\n\n" for i in range(n)),
-    "headings": lambda n: "".join(f"<h2>Heading {i}</h2><p>{SENTENCE}</p>" for i in range(n)),
+    "plain paragraphs": lambda n: "".join(f"{FIRST + i} {SENTENCE}\n\n" for i in range(n)),
+    "headings": lambda n: "".join(
+        f"<h2>Heading {FIRST + i}</h2><p>{SENTENCE}</p>" for i in range(n)
+    ),
     "comments": lambda n: PARAGRAPHS * n + "<h3>Leave a comment</h3>" + "<p>Yes. Reply</p>" * n,
     "comment prompts": lambda n: PARAGRAPHS * 4 + "<p>Leave a comment</p>" * n,
-    "title lines": lambda n: "".join(f"<p>Title: {i} {SENTENCE}</p>" for i in range(n)),
+    "title lines": lambda n: "".join(f"<p>Title: {FIRST + i} {SENTENCE}</p>" for i in range(n)),
     "bylines": lambda n: PARAGRAPHS * 4 + "<div>By Ann Lee</div>" * n + "<p>End of it.</p>",
     "cards": lambda n: "<article><h3><a href=x>News of it</a></h3><p>Sum</p></article>" * n,
     "table rows": lambda n: "<table>" + "<tr><td>a b</td><td>c d</td></tr>" * n + "</table>",
