@@ -91,7 +91,7 @@ def trails(blocks: Sequence[Block]) -> list[Block]:
 def is_trail(block: Block) -> bool:
     """Whether a block is a menu or a trail of crumbs in one line: "Home › World › Europe"."""
     text = block.text
-    if len(text) > MAX_CHARS or text[-1] in ".!?" or not _BORDER.search(text):
+    if len(text) > MAX_CHARS or not _BORDER.search(text) or text[-1] in ".!?":
         return False
     pieces = text.split()
     borders = sum([1 for piece in pieces if piece in BORDERS])
