@@ -1,6 +1,6 @@
 """Data files of the package, each read at most once a process.
 
-An installed package has its TOML files as JSON as well, which is read fifty times as quickly;
+An installed package has its TOML files as JSON as well, which is read thirteen times as quickly;
 `setup.py` writes them.
 """
 
