@@ -15,67 +15,7 @@ from cpython.set cimport PySet_Contains
 from cleanarticle.accelerator import REFERENCES
 
 
-cdef extern from "structmember.h":
-    ctypedef struct PyMemberDef:
-        Py_ssize_t offset
-
-    ctypedef struct PyMemberDescrObject:
-        PyMemberDef *d_member
-
-    PyTypeObject PyMemberDescr_Type
-
-
-cdef extern from "Python.h":
-    object PyType_GenericAlloc(type, Py_ssize_t)
-    void PyObject_GC_UnTrack(void *)
-    PyTypeObject *Py_TYPE(object)
-
-
-class _Odd(Exception):
-    """Something that the reference must read."""
-
-
-@cython.final
-cdef class _Record:
-    """Some slots of a frozen record, read and filled by their places."""
-
-    cdef type cls
-    cdef Py_ssize_t count
-    cdef Py_ssize_t at[5]
-
-    def __init__(self, cls, *names):
-        self.cls, self.count = cls, len(names)
-        for n, name in enumerate(names):
-            member = cls.__dict__[name]
-            if Py_TYPE(member) != &PyMemberDescr_Type:
-                raise TypeError(f"{cls.__name__}.{name} is no slot")
-            self.at[n] = (<PyMemberDescrObject *>member).d_member.offset
-
-    cdef _Record whole(self):
-        """The same, where these are all its slots."""
-        if len(self.cls.__slots__) != self.count:
-            raise TypeError(f"{self.cls.__name__} has other fields than its twin")
-        return self
-
-    cdef inline object new(self):
-        record = PyType_GenericAlloc(self.cls, 0)
-        PyObject_GC_UnTrack(<void *>record)  # it holds no way back to itself
-        return record
-
-    cdef inline void put(self, object record, int n, object value) noexcept:
-        Py_INCREF(value)
-        (<PyObject **>(<char *><PyObject *>record + self.at[n]))[0] = <PyObject *>value
-
-    cdef inline object get(self, object record, int n):
-        cdef PyObject *value = (<PyObject **>(<char *><PyObject *>record + self.at[n]))[0]
-        if value == NULL:
-            raise _Odd
-        return <object>value
-
-    cdef inline object checked(self, object record):
-        if Py_TYPE(record) != <PyTypeObject *>self.cls:
-            raise _Odd
-        return record
+include "records.pxi"
 
 
 cdef enum:

@@ -271,7 +271,7 @@ cdef made_of(lines, text, bint in_one, bint own_runs):
     global block_record
     records, plaintext = room("records"), room("readers.plaintext")
     if block_record is None:
-        block_record = _Record(records.Block, FIELDS)
+        block_record = _Record(records.Block, *FIELDS).whole()
     count, split_marker = plaintext.words.count, plaintext.split_marker
     border, prose_words = records.CELL_BORDER, plaintext.PROSE_LINE_WORDS
     paragraph, item, row = records.Role.PARAGRAPH, records.Role.LIST_ITEM, records.Role.TABLE_ROW

@@ -30,10 +30,6 @@ cdef extern from "Python.h":
     void *PyUnicode_1BYTE_DATA(object)
 
 
-class _Odd(Exception):
-    """The tree holds something that the reference must read."""
-
-
 include "records.pxi"
 include "tree_facts.pxi"
 include "tree_text.pxi"

@@ -87,10 +87,12 @@ cdef class _Facts:
 
         Role, self.lines, self.pieces, self.about = records.Role, lines, pieces, attributes
         self.count = words.count
-        self.block = _Record(records.Block, _BLOCK)
-        self.markup = _Record(records.Markup, ("tag", "container", "link_chars", "control"))
-        self.container = _Record(records.Container, _CONTAINER)
-        self.span = _Record(records.Span, ("start", "end", "style", "href"))
+        self.block = _Record(records.Block, *_BLOCK).whole()
+        self.markup = _Record(
+            records.Markup, "tag", "container", "link_chars", "control"
+        ).whole()
+        self.container = _Record(records.Container, *_CONTAINER).whole()
+        self.span = _Record(records.Span, "start", "end", "style", "href").whole()
         self.root = records.Container(parent=-1, tag="")
         self.roles = tuple(getattr(Role, name) for name in _ROLES.split())
         self.styles = tuple(records.Style)
