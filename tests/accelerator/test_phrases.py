@@ -46,13 +46,32 @@ def entries() -> list[tuple[str, ...]]:
     """The words of all phrases."""
     at_start, _inside = phrases.indices()
     every = {
-        entry.words for seconds in at_start.values() for own in seconds.values() for entry in own
+        entry.words
+        for first in at_start
+        for own in phrases.seconds(at_start, first).values()
+        for entry in own
     }
     return sorted(every)
 
 
 def names() -> list[tuple[str, ...]]:
     return sorted({tuple(name.split("-")) for kind in Kind for name in phrases.name_list(kind)})
+
+
+def test_phrases_are_filed_under_their_first_word_and_none_is_lost() -> None:
+    at_start, inside = phrases.indices()
+    for index in (at_start, inside):
+        for first in index:
+            for own in phrases.seconds(index, first).values():
+                assert {entry.words[0] for entry in own} == {first}
+    written = {
+        phrases._words(phrase)
+        for kind in Kind
+        for table in phrases.phrase_table(kind).values()
+        for how in phrases.How
+        for phrase in table.get(how.value, ())
+    }
+    assert entries() == sorted(written)
 
 
 @pytest.mark.parametrize("behind", BEHIND, ids=len)

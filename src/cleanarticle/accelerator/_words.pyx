@@ -7,7 +7,7 @@ time, when the first of them is met.
 
 import re
 
-from cpython.dict cimport PyDict_GetItemWithError
+from cpython.dict cimport PyDict_CheckExact, PyDict_GetItemWithError
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.object cimport PyObject
 from cpython.sequence cimport PySequence_Fast, PySequence_Fast_GET_SIZE, PySequence_Fast_ITEMS
@@ -137,13 +137,21 @@ cdef uint32_t *_learn(uint32_t page) except NULL:
     signs_per_word = words.SIGNS_PER_WORD
     replaced = words.TYPOGRAPHY | words.TURKISH
     kinds = re.compile(f"([{words.SIGNS}])|([{words.MARKS}])|(')")
+    every = "".join([chr(page * 256 + place) for place in range(256)])
+    # As in most pages of Chinese and Korean, all letters or all signs, which folding leaves alone.
+    are_alike = every.isalpha() and every == every.casefold() and (
+        kinds.search(every) is None or re.fullmatch(f"[{words.SIGNS}]*", every) is not None
+    )
     cdef uint32_t what, own
     cdef uint32_t *found = <uint32_t *>PyMem_Malloc(256 * sizeof(uint32_t))
     if found == NULL:
         raise MemoryError
     try:
         for place in range(256):
-            sign = chr(page * 256 + place)
+            sign = every[place]
+            if are_alike and place:
+                found[place] = found[0] + place
+                continue
             what = _class(kinds, words.TYPOGRAPHY.get(sign, sign))
             folded = sign.casefold()
             folded = replaced.get(folded, folded)

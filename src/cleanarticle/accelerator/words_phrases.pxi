@@ -9,19 +9,21 @@ cdef enum:
 cdef dict at_start = None
 cdef dict inside = None
 cdef dict names_index = None
+cdef object seconds_of = None  # makes the entries of a first word when it is first met
 cdef Py_ssize_t max_words = 0, token_chars = 0
 cdef str number_sign = "#"
 
 
 cdef int _learn_phrases() except -1:
     """Fetches the tables when they are first asked for: they are read from files."""
-    global at_start, inside, names_index, max_words, token_chars
+    global at_start, inside, names_index, seconds_of, max_words, token_chars
     from cleanarticle.clues import phrases
 
     names_index = phrases.name_index()
     max_words, token_chars = phrases.MAX_WORDS, phrases.TOKEN_CHARS
     if max_words > ROOM or token_chars > ON_STACK:
         raise ValueError("phrases are looked for in more than there is room for")
+    seconds_of = phrases.seconds
     at_start, inside = phrases.indices()
     return 0
 
@@ -97,7 +99,8 @@ def find(words):
 cdef tuple _found(tuple words, uint8_t *flags):
     """The phrases in words, of which it is known what they are to phrases."""
     cdef PyObject *found[ROOM]
-    cdef PyObject *seconds
+    cdef PyObject *kept
+    cdef dict index
     cdef Py_ssize_t count = len(words), place
     cdef uint8_t any_flag = 0
     cdef list hits = None
@@ -111,9 +114,13 @@ cdef tuple _found(tuple words, uint8_t *flags):
         found[place] = <PyObject *>(number_sign if flags[place] & NUMBER else words[place])
     for place in range(count):
         if flags[place] & (INSIDE if place else AT_START):
-            seconds = PyDict_GetItemWithError(inside if place else at_start, <object>found[place])
-            if seconds != NULL:
-                hits = _hits_at(place, found, count, <dict>seconds, hits)
+            index = inside if place else at_start
+            kept = PyDict_GetItemWithError(index, <object>found[place])
+            if kept != NULL:
+                behind = <object>kept
+                if not PyDict_CheckExact(behind):
+                    behind = seconds_of(index, <object>found[place])
+                hits = _hits_at(place, found, count, <dict>behind, hits)
     return tuple(hits) if hits is not None else ()
 
 
@@ -135,14 +142,14 @@ cdef int _flags_of(str word) except -1:
 
 
 cdef list _hits_at(
-    Py_ssize_t position, PyObject **words, Py_ssize_t count, dict seconds, list hits
+    Py_ssize_t position, PyObject **words, Py_ssize_t count, dict behind_first, list hits
 ):
-    """The hits with those that begin at a position; `seconds` are those that begin so."""
-    cdef PyObject *alone = PyDict_GetItemWithError(seconds, None)
+    """The hits with those that begin at a position; `behind_first` are those that begin so."""
+    cdef PyObject *alone = PyDict_GetItemWithError(behind_first, None)
     cdef PyObject *longer = NULL
     cdef Py_ssize_t behind, at_most
     if position + 1 < count:
-        longer = PyDict_GetItemWithError(seconds, <object>words[position + 1])
+        longer = PyDict_GetItemWithError(behind_first, <object>words[position + 1])
     if alone == NULL and longer == NULL:
         return hits
     if longer == NULL:

@@ -1,9 +1,12 @@
 """Phrases and class names that betray boilerplate, from the files beside the strippers."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleanarticle import resources
@@ -58,9 +61,11 @@ class Entry(NamedTuple):
     at_end: Hit | None  # what it says at the end of a block, where it may stand there
 
 
-# First word → second word, None for phrases of one word → entries. Most words begin no phrase, and
-# most words behind those that do are not their second: two look-ups tell.
-_Index = Mapping[str, Mapping[str | None, Sequence[Entry]]]
+# Second word, None for phrases of one word → entries. Most words begin no phrase, and most words
+# behind those that do are not their second: two look-ups tell.
+_Seconds = Mapping[str | None, Sequence[Entry]]
+# First word → places of phrases, or their entries once the word was met, which most never are.
+_Index = dict[str, "list[int] | _Seconds"]
 
 
 @accelerated("words")
@@ -71,24 +76,22 @@ def find(words: Sequence[str]) -> tuple[Hit, ...]:
     at_start, inside = indices()
     if not "".join(words).isalpha():
         words = [mask_number(word) for word in words]
-    hits = _hits_at(0, words, at_start[words[0]]) if words[0] in at_start else []
+    hits = _hits_at(0, words, seconds(at_start, words[0])) if words[0] in at_start else []
     if inside.keys().isdisjoint(words):
         return tuple(hits)
     last = len(words) - 1
     for position, word in enumerate(words):
         if word in inside and position:
-            seconds = inside[word]
-            if None in seconds or (position < last and words[position + 1] in seconds):
-                hits += _hits_at(position, words, seconds)
+            behind = seconds(inside, word)
+            if None in behind or (position < last and words[position + 1] in behind):
+                hits += _hits_at(position, words, behind)
     return tuple(hits)
 
 
-def _hits_at(
-    position: int, words: Sequence[str], seconds: Mapping[str | None, Sequence[Entry]]
-) -> list[Hit]:
-    """The phrases that begin at a position; `seconds` are those that begin with its word."""
-    alone = seconds.get(None, ())
-    longer = seconds.get(words[position + 1], ()) if position + 1 < len(words) else ()
+def _hits_at(position: int, words: Sequence[str], behind: _Seconds) -> list[Hit]:
+    """The phrases that begin at a position; `behind` are those that begin with its word."""
+    alone = behind.get(None, ())
+    longer = behind.get(words[position + 1], ()) if position + 1 < len(words) else ()
     hits = []
     for entry in sorted((*alone, *longer)) if alone and longer else alone or longer:
         end = position + len(entry.words)
@@ -107,7 +110,7 @@ def _as_it_stands(entry: Entry, position: int, behind: int) -> Hit | None:
 
 
 def _entry(place: int, words: tuple[str, ...], hit: Hit) -> Entry:
-    ends = hit.kind is Kind.TEASER and hit.how is How.EQUALS and hit.words > 1
+    ends = _may_end(hit.kind, hit.how) and hit.words > 1
     return Entry(
         place=place,
         words=words,
@@ -119,6 +122,10 @@ def _entry(place: int, words: tuple[str, ...], hit: Hit) -> Entry:
         hit=hit,
         at_end=replace(hit, how=How.ENDS) if ends else None,
     )
+
+
+def _may_end(kind: Kind, how: How) -> bool:
+    return kind is Kind.TEASER and how is How.EQUALS
 
 
 @accelerated("words")
@@ -164,26 +171,73 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 @cache
 def indices() -> tuple[_Index, _Index]:
-    """The phrases that may stand at the start of a block, and those that may stand elsewhere."""
-    known: dict[tuple[tuple[str, ...], Kind, How], Hit] = {}
+    """The phrases that may stand at the start of a block, and those that may stand elsewhere.
+
+    `seconds` looks them up.
+    """
+    at_start: dict[str, list[int]] = defaultdict(list)
+    inside: dict[str, list[int]] = defaultdict(list)
+    phrases, groups = _written()
+    ends = [start for start, _kind, _how in groups[1:]] + [len(phrases)]
+    for (start, kind, how), end in zip(groups, ends, strict=True):
+        indexes = [at_start]
+        if how is How.CONTAINS or _may_end(kind, how):
+            indexes.append(inside)
+        for place in range(start, end):
+            first = _first_word(phrases[place])
+            for index in indexes:
+                index[first].append(place)
+    return dict(at_start), dict(inside)
+
+
+@cache
+def _written() -> tuple[Sequence[str], Sequence[tuple[int, Kind, How]]]:
+    """All phrases, and the places where those of a kind and of a way to stand begin."""
+    phrases: list[str] = []
+    groups: list[tuple[int, Kind, How]] = []
     for kind in Kind:
         for table in phrase_table(kind).values():
             for how in _IN_FILES:
-                for phrase in table.get(how.value, ()):
-                    words = _words(phrase)
-                    known[words, kind, how] = Hit(
-                        kind, how, phrase, len(words), phrase.endswith(" *")
-                    )
-    entries = [_entry(n, key[0], hit) for n, (key, hit) in enumerate(known.items())]
-    return _index(entries), _index([entry for entry in entries if entry.inside or entry.at_end])
+                groups.append((len(phrases), kind, how))
+                phrases += table.get(how.value, ())
+    return phrases, groups
 
 
-def _index(entries: Sequence[Entry]) -> _Index:
-    index: dict[str, dict[str | None, list[Entry]]] = {}
-    for entry in entries:
-        first, second = (*entry.words, None)[:2]
-        index.setdefault(first or "", {}).setdefault(second, []).append(entry)
-    return index
+def _first_word(phrase: str) -> str:
+    piece = phrase.partition(" ")[0]
+    if piece.isascii() and piece.isalpha():
+        return piece.lower()
+    return _first_word_of_piece(piece) or (*_words(phrase), "")[0]
+
+
+@cache
+def _first_word_of_piece(piece: str) -> str:
+    return (*_words(piece), "")[0]
+
+
+def seconds(index: _Index, first: str) -> _Seconds:
+    """The entries of phrases that begin with `first`, a key of the index, by second word."""
+    found = index[first]
+    if isinstance(found, list):
+        found = index[first] = _seconds(found)
+    return found
+
+
+def _seconds(places: Sequence[int]) -> _Seconds:
+    phrases, groups = _written()
+    known: dict[tuple[tuple[str, ...], Kind, How], tuple[int, Hit]] = {}
+    for place in places:
+        phrase = phrases[place]
+        _start, kind, how = groups[bisect_right(groups, place, key=itemgetter(0)) - 1]
+        words = _words(phrase)
+        first_place = known[words, kind, how][0] if (words, kind, how) in known else place
+        hit = Hit(kind, how, phrase, len(words), phrase.endswith(" *"))
+        known[words, kind, how] = first_place, hit
+    behind: dict[str | None, list[Entry]] = {}
+    for (words, _kind, _how), (place, hit) in known.items():
+        second = words[1] if len(words) > 1 else None
+        behind.setdefault(second, []).append(_entry(place, words, hit))
+    return behind
 
 
 @cache
