@@ -25,7 +25,7 @@ class Limits:
     """Bytes of a page, unpacked, and characters of a str; it is read up to here. Time and memory
     grow with them: 0.2 s and 15 MB for each MB of usual markup."""
 
-    elements: int = 500_000
+    elements: int = 250_000
     """Tags of a page that open elements; each takes some 200 bytes, however short it is written."""
 
     depth: int = 200
@@ -37,7 +37,7 @@ class Limits:
     than 2,000 characters, and loses the others. The parser's time grows with the square of their
     number. Nothing that is in an Article is lost, so no note says so."""
 
-    blocks: int = 100_000
+    blocks: int = 60_000
     """Paragraphs, lines, items and rows that are judged; each takes some 2 kB."""
 
     json_chars: int = 2_000_000
