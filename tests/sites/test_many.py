@@ -13,6 +13,7 @@ import pytest
 
 import cleanarticle
 from cleanarticle import Article, OptionError, Options, Page, WeightsError, classifier, extract_many
+from cleanarticle.deadline import Deadline
 from cleanarticle.pipeline import decide_document
 from cleanarticle.readers import Opened, open_page, read
 from cleanarticle.records import Assessment, Document, Kind, Removal
