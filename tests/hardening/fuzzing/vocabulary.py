@@ -189,8 +189,8 @@ ENTITIES = (
 )
 BLOCK_TAGS = tuple(
     "p p p p div div div section article main aside header footer nav h1 h2 h3 h6 blockquote pre "
-    "ul ol li dl dt dd table tr td th tbody caption figure figcaption form fieldset details summary "
-    "address center menu dialog hgroup template noscript".split()
+    "ul ol li dl dt dd table tr td th tbody caption figure figcaption form fieldset details "
+    "summary address center menu dialog hgroup template noscript".split()
 )
 INLINE_TAGS = tuple(
     "a a a b i em strong span span code br br img time u s sub sup q cite abbr mark small font "
