@@ -12,6 +12,7 @@ from cleanarticle.language import detect, words
 from cleanarticle.readers import tree
 from cleanarticle.readers.blocks import read_blocks
 from cleanarticle.readers.inputs import Opened, open_page
+from cleanarticle.readers.lines import printable
 from cleanarticle.readers.plaintext import read_text
 from cleanarticle.readers.sniff import is_html
 from cleanarticle.readers.structured import read_candidates
@@ -47,7 +48,7 @@ def read(
         raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
     if crawled_at is not None and not isinstance(crawled_at, dt.datetime):
         raise OptionError(f"crawled_at is a datetime.datetime, got {type(crawled_at).__name__}")
-    document = _read(opened, url or opened.url, kind)
+    document = _read(opened, printable(url or opened.url or "") or None, kind)
     return document if crawled_at is None else replace(document, crawled_at=crawled_at)
 
 

@@ -6,6 +6,7 @@ metadata of news systems uses (parsely, sailthru, citation).
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from lxml import etree
 from cleanarticle.accelerator import accelerated
 from cleanarticle.readers import jsonld
 from cleanarticle.readers.attributes import INLINE, SKIPPED, is_hidden
+from cleanarticle.readers.lines import printable
 from cleanarticle.records import Candidate, Field
 
 MAX_VALUE_CHARS = 2000
@@ -95,7 +97,7 @@ def read_candidates(root: Any) -> tuple[Candidate, ...]:
     found = telling_elements(root, SORTS, MAX_ELEMENTS, _BYLINE_NAME.search)
     scripts, metas, links, titles, headings, times, items, authors, bylines = found
     sources: tuple[Iterable[Candidate], ...] = (
-        jsonld.read(script.text for script in scripts if script.text),
+        map(_printable, jsonld.read(script.text for script in scripts if script.text)),
         _meta(metas),
         _links(root, links),
         _itemprops(items),
@@ -105,6 +107,12 @@ def read_candidates(root: Any) -> tuple[Candidate, ...]:
         _authors(authors, bylines),
     )
     return tuple(c for source in sources for c in source if c.value)
+
+
+def _printable(candidate: Candidate) -> Candidate:
+    """A candidate without the signs that JSON may spell out and that a tree does not hold."""
+    value = printable(candidate.value)
+    return candidate if value == candidate.value else replace(candidate, value=value)
 
 
 @accelerated("declared")

@@ -17,6 +17,7 @@ from hardening.fuzzing import promises
 from hardening.fuzzing.trial import NOWHERE, PLACE
 
 STACK_CHARS = 3_000
+MATRIX_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Worker:
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
             "PYTHONFAULTHANDLER": "1",
             SWITCH: "1" if self.pure else "",
+            **dict.fromkeys(MATRIX_THREADS, "1"),  # they get in the way of the other workers
         }
         with self._stack.open("w") as stack:
             self._process = subprocess.Popen(

@@ -33,6 +33,9 @@ def broken(report: Report) -> str:
         return "a kept block has a kind of boilerplate"
     if any(not 0 <= v.score <= 1 for v in report.verdicts):
         return "a score is no probability"
+    figures = (article.confidence, article.page_type_probability)
+    if any(figure is not None and not 0 <= figure <= 1 for figure in figures):
+        return "a confidence is no probability"
     return _unwritable(article)
 
 

@@ -321,7 +321,14 @@ URLS = (
         "https://harbour.example/2024/05/12/ferry.html",
         "https://harbour.example/",
     ),
-    *("http://[::1", "not an address", "", "https://xn--.example/", "//", "https://é.example/a b"),
+    *(
+        "http://[::1",
+        "not an address",
+        "",
+        "https://xn--.example/\ud800",
+        "//",
+        "https://é.example/a b",
+    ),
     *(
         "https://harbour.example/news/20241399/x",
         "https://web.archive.example/20240512/http://x.example",
