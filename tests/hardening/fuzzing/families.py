@@ -90,7 +90,8 @@ def _tags(seed: int, chance: Random, shelf: Shelf) -> str:
 def _cut(seed: int, chance: Random, shelf: Shelf) -> str:
     """Small pages at each bound of their tags in turn; of the large ones, windows."""
     if chance.random() < 0.5:
-        page, number = shelf.small[seed % len(shelf.small)], seed // len(shelf.small)
+        lap, place = divmod(seed, len(shelf.small))
+        page, number = shelf.small[place], lap + place
     else:
         page, number = shelf.some(seed, chance), chance.randrange(10**6)
     return mutations.truncate(decode.decode(page), number)
