@@ -48,7 +48,7 @@ def findings(setting: Setting) -> Iterator[Finding]:
     yield _in_python([outcome for outcomes in found.values() for outcome in outcomes])
     yield _compared([outcome for outcomes in found.values() for outcome in outcomes])
     if setting.long:
-        yield from guided.findings()
+        yield from guided.findings(setting.jobs)
 
 
 def tasks(count: int) -> list[Task]:
