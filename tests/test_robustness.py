@@ -69,6 +69,21 @@ def test_a_cut_off_gzip_page_gives_what_could_be_read() -> None:
     assert SENTENCE in cleanarticle.extract(packed[: len(packed) - 20]).body
 
 
+def test_half_of_a_pair_of_signs_in_json_reaches_no_field() -> None:
+    told = '{"@type": "NewsArticle", "description": "Ferry \\ud83d today\\u0000"}'
+    article = cleanarticle.extract(
+        f"<script type='application/ld+json'>{told}</script>{PARAGRAPHS}"
+    )
+    assert article.description == "Ferry \ufffd today"
+    assert article.to_json().encode().decode() == article.to_json()
+
+
+@pytest.mark.parametrize("page", [PARAGRAPHS, SENTENCE], ids=["html", "text"])
+def test_half_of_a_pair_of_signs_in_an_address_is_replaced(page: str) -> None:
+    article = cleanarticle.extract(page, url="https://harbour.example/\ud800")
+    assert article.url == "https://harbour.example/\ufffd"
+
+
 def calls(run: Callable[[], object]) -> int:
     """How many Python functions are called: a measure of work that no clock disturbs."""
     count = 0

@@ -104,7 +104,8 @@ def measure(
     total = max(float(columns.words.sum()), 1.0)
     page = blocks[0, _of_page(columns.form)]
     near = _near(columns, blocks) / total
-    roles = columns.roles @ columns.words / total
+    # no product of matrices: some libraries of it warn of what they read beyond so few rows
+    roles = np.where(columns.roles, columns.words, np.float32(0)).sum(axis=1) / total
     values = (
         *page,
         *near,

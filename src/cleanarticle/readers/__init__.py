@@ -13,6 +13,7 @@ from cleanarticle.options import DEFAULT_LIMITS, Limits, limit_note
 from cleanarticle.readers import tree
 from cleanarticle.readers.blocks import read_blocks
 from cleanarticle.readers.inputs import Opened, open_page
+from cleanarticle.readers.lines import printable
 from cleanarticle.readers.plaintext import read_text
 from cleanarticle.readers.sniff import is_html
 from cleanarticle.readers.structured import read_candidates
@@ -49,7 +50,7 @@ def read(
         raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
     if crawled_at is not None and not isinstance(crawled_at, dt.datetime):
         raise OptionError(f"crawled_at is a datetime.datetime, got {type(crawled_at).__name__}")
-    document = _read(opened, url or opened.url, kind, limits)
+    document = _read(opened, printable(url or opened.url or "") or None, kind, limits)
     document = shortened(document, limits.blocks, "blocks")
     return document if crawled_at is None else replace(document, crawled_at=crawled_at)
 
