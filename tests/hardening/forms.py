@@ -47,24 +47,36 @@ class Response:
 
 
 def held(page: str, codec: str) -> bytes | None:
-    """The page in an encoding; None where it cannot hold all of it."""
+    """The page in an encoding; None where it cannot hold all of it, or could be taken for UTF-8.
+
+    Bytes that are UTF-8 beyond ASCII are read as such whatever is declared, as only text that has
+    gone through a wrong encoding before is UTF-8 by accident ("Â°").
+    """
     try:
         data = page.encode(codec)
-        return data if data.decode(codec) == page else None
+        return data if data.decode(codec) == page and not _is_misleading(data, codec) else None
     except UnicodeError:
         return None
 
 
+def _is_misleading(data: bytes, codec: str) -> bool:
+    if codec == "utf-8" or data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def declaring(page: str, label: str) -> str:
     """The page with this encoding, and no other, in a meta element."""
-    kept, place = [], 0
-    for piece in pieces(page):
-        if piece.text.startswith("<?xml") or _declares(piece):
-            continue
-        kept.append(piece.text)
-        if piece.name == "head" or (place == 0 and piece.text.lower().startswith("<!doctype")):
-            place = len(kept)
-    return "".join((*kept[:place], f'<meta charset="{label}">', *kept[place:]))
+    kept = [p for p in pieces(page) if not (p.text.startswith("<?xml") or _declares(p))]
+    heads = [number for number, piece in enumerate(kept, start=1) if piece.name == "head"]
+    doctypes = [n for n, p in enumerate(kept, start=1) if p.text.lower().startswith("<!doctype")]
+    place = (*heads, *doctypes, 0)[0]
+    texts = [piece.text for piece in kept]
+    return "".join((*texts[:place], f'<meta charset="{label}">', *texts[place:]))
 
 
 def _declares(piece: Piece) -> bool:
