@@ -1,5 +1,6 @@
 """Boilerplate and prose put into a page, in the page's language where that is one of the table."""
 
+import textwrap
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -7,6 +8,8 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from cleanarticle.readers import layout
+from cleanarticle.readers.layout import Shape
 from hardening.changes import Piece, pieces
 
 Words = dict[str, Any]
@@ -14,6 +17,8 @@ Addition = Callable[[str, Words], str | None]  # None where the page has no plac
 
 _TABLE = Path(__file__).with_name("boilerplate.toml")
 FEW_PARAGRAPHS = 3  # a text of fewer has no middle
+WIDTH = 72  # columns at which added text is wrapped where the page's own is
+_INDENT = "   "
 
 
 @cache
@@ -180,19 +185,37 @@ def lines_of(words: Words) -> dict[str, tuple[list[str], bool]]:
     }
 
 
-def lines_added(page: str, lines: Sequence[str], *, at_start: bool) -> str:
-    """Raw text with lines before or behind it, parted from it as its own are from each other."""
-    joint = "\n\n" if "\n\n" in page.strip() else "\n"
-    block = "\n".join(lines)
-    return f"{block}{joint}{page.lstrip()}" if at_start else f"{page.rstrip()}{joint}{block}\n"
+def lines_added(page: str, lines: Sequence[str], *, at_start: bool) -> str | None:
+    """Raw text with lines before or behind it, laid out as its own are; None for a single line."""
+    shape = shape_of(page)
+    if shape is Shape.ONE_LINE:
+        return None
+    joint = "\n" if shape is Shape.LINES else "\n\n"
+    block = joint.join(_laid_out(line, shape) for line in lines)
+    if at_start:
+        return f"{block}{joint}{page}"
+    return f"{page.rstrip()}{joint}{block}\n"
+
+
+def shape_of(page: str) -> Shape:
+    """How the page is laid out; added lines in another layout would make it another page."""
+    return layout.shape_of(layout.split(page))
+
+
+def _laid_out(line: str, shape: Shape) -> str:
+    if shape not in (Shape.WRAPPED, Shape.LAYOUT):
+        return line
+    indent = _INDENT if shape is Shape.LAYOUT else ""
+    width = WIDTH if line.isascii() or " " in line else WIDTH // 2  # signs are two columns wide
+    return textwrap.fill(line, width, initial_indent=indent, subsequent_indent=indent)
 
 
 def with_line(page: str, words: Words, body: Sequence[str]) -> str | None:
-    """Raw text with a new paragraph behind the middle one of its body."""
-    known, lines = set(body), page.split("\n")
+    """Raw text, of which a line is a block, with a new one behind the middle one of its body."""
+    shape, known, lines = shape_of(page), set(body), page.split("\n")
     places = [i for i, line in enumerate(lines) if " ".join(line.split()) in known]
-    if len(places) < FEW_PARAGRAPHS:
+    if shape not in (Shape.LINES, Shape.PARAGRAPHS) or len(places) < FEW_PARAGRAPHS:
         return None
     place = places[(len(places) - 1) // 2] + 1
-    gap = [""] if lines[place : place + 1] == [""] else []
+    gap = [""] if shape is Shape.PARAGRAPHS else []
     return "\n".join((*lines[:place], *gap, words["paragraph"], *lines[place:]))

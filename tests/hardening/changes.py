@@ -18,7 +18,9 @@ _ATTRIBUTE = re.compile(
 _TAG_NAME = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*)")
 _TAG_END = re.compile(r"\s*(?P<slash>/?)\s*>")
 _MARK = re.compile(r"<(?=[a-zA-Z/!?])")
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes template svg math".split())
+_RAW = frozenset(
+    "script style textarea title xmp iframe noembed noframes template svg math".split()
+)
 _HEAD_TAGS = frozenset("meta link title script style base".split())
 _BARE_VALUE = re.compile(r"[\w.:-]+", re.A)
 BLOCKS = frozenset(
@@ -184,7 +186,9 @@ def head_spaced(page: str, _chance: Random) -> str:
     """White space before each tag of the head."""
     made, inside = [], False
     for piece in pieces(page):
-        inside = piece.name == "head" or (inside and piece.name not in ("/head", "body", "noscript"))
+        inside = piece.name == "head" or (
+            inside and piece.name not in ("/head", "body", "noscript")
+        )
         made.append(f"\n \t\n{piece.text}" if inside and piece.name in _HEAD_TAGS else piece.text)
     return "".join(made)
 

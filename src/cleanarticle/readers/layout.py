@@ -80,7 +80,7 @@ def split(text: str) -> list[Line]:
 
 
 def returns(text: str) -> tuple[int, ...]:
-    """Where a "\\r" stands that makes one line end with the "\\n" behind it."""
+    """Where a carriage return stands that makes one line end with the line feed behind it."""
     return tuple(match.start() for match in _CRLF.finditer(text)) if "\r" in text else ()
 
 
