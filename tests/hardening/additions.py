@@ -13,7 +13,7 @@ from cleanarticle.readers.layout import Shape
 from hardening.changes import Piece, pieces
 
 Words = dict[str, Any]
-Addition = Callable[[str, Words], str | None]  # None where the page has no place for it
+Addition = Callable[[str, Words], str]
 
 _TABLE = Path(__file__).with_name("boilerplate.toml")
 FEW_PARAGRAPHS = 3  # a text of fewer has no middle
