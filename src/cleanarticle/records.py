@@ -228,6 +228,7 @@ class Document:
     url: str | None = None
     notes: tuple[str, ...] = ()  # what the reader had to give up or work round
     crawled_at: dt.datetime | None = None  # when the page was fetched, where the caller knows
+    returns: tuple[int, ...] = ()  # of raw text: where a "\r" makes one line end with a "\n"
 
     @property
     def last_day(self) -> dt.date | None:

@@ -77,7 +77,11 @@ class Columns:
     @cached_property
     def whole(self) -> Ints:
         """What `counts.of_blocks` finds: numbers × blocks."""
-        return counts.of_blocks(self.blocks)
+        found = counts.of_blocks(self.blocks)
+        if self.document.returns:  # a line end is one character, however it is written
+            for row in (counts.FIRST, counts.BEHIND):
+                found[row] -= np.searchsorted(self.document.returns, found[row])
+        return found
 
     @cached_property
     def numbers(self) -> Floats:

@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 from cleanarticle.errors import OptionError
 from cleanarticle.language import detect, words
-from cleanarticle.options import DEFAULT_LIMITS, Limits, limit_note
-from cleanarticle.readers import tree
+from cleanarticle.readers import layout, tree
 from cleanarticle.readers.blocks import read_blocks
 from cleanarticle.readers.inputs import Opened, open_page
 from cleanarticle.readers.lines import printable
@@ -111,7 +110,8 @@ def markup(opened: Opened) -> str:
 def read_plain(text: str, *, url: str | None = None) -> Document:
     """The blocks of raw page text."""
     blocks = read_text(text)
-    return Document(blocks=blocks, language=_language(blocks), url=url)
+    returns = layout.returns(text)
+    return Document(blocks=blocks, language=_language(blocks), url=url, returns=returns)
 
 
 def _mistake(text: str) -> str:

@@ -26,6 +26,7 @@ MIN_WRAPPED, WRAPPED_SHARE = 3, 0.5  # lines that end since the next word does n
 LONG_WORD = 10  # signs, with the space behind it
 _CODE_SIGNS = frozenset("{}=;<>[]_\\")
 _CELLS = re.compile(r" {3,}|\t+")
+_CRLF = re.compile("\r\n")
 # Kana, ideographs, Hangul and full-width Latin are wide; below Hangul's letters, no sign is.
 _WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3\uff01-\uff60]+")
 _PERHAPS_WIDE = re.compile("[\u1100-\U0010ffff]")
@@ -76,6 +77,11 @@ class Line(NamedTuple):
 def split(text: str) -> list[Line]:
     """The lines that hold a sign. All line ends part lines: those of old systems, form feeds."""
     return split_lines(text, _unseen(text), _shown, Line)
+
+
+def returns(text: str) -> tuple[int, ...]:
+    """Where a carriage return stands that makes one line end with the line feed behind it."""
+    return tuple(match.start() for match in _CRLF.finditer(text)) if "\r" in text else ()
 
 
 def _unseen(text: str) -> str:
