@@ -6,6 +6,9 @@ address are kept.
 
 import json
 import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -16,9 +19,10 @@ from cleanarticle.records import CELL_BORDER, ArticleBlock, Role, Span, Style
 
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_LINE_START = re.compile(r"^([-+=])(?=\s|\1*\s*$)|^(\d+)([.)])(?=\s|$)")
+# What opens a list, or is a rule, an underline of a heading or the border of a table's head.
+_LINE_START = re.compile(r"^([-+=](?=\s)|[-+=:](?=[-=:\s]*$))|^(\d+)([.)])(?=\s|$)")
 _TICKS = re.compile(r"`+")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in " ()<>\"'\\`{}|^"}
 _TAGS = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 _MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*"}
@@ -35,7 +39,7 @@ def json_text(data: Any, indent: int | None = None) -> str:
 def safe_url(href: str, base: str | None) -> str | None:
     """The address of a link, absolute where `base` is known; None where it could run something."""
     try:
-        address = urljoin(base or "", _CONTROLS.sub("", href).strip())
+        address = urljoin(*(_CONTROLS.sub("", part).strip() for part in (base or "", href)))
         scheme = urlsplit(address).scheme.lower()
     except ValueError:  # such as an unclosed bracket around the host
         return None
@@ -74,7 +78,10 @@ def _runs(blocks: Sequence[ArticleBlock]) -> Iterator[list[ArticleBlock]]:
 
 
 def _inline(text: str, spans: Sequence[Span], marks: Marks, quote: Quote) -> str:
-    """A text with its spans marked. Spans of broken markup that cross another are left out."""
+    """A text with its spans marked.
+
+    Spans of broken markup are left out: those that cross another, and links within a link.
+    """
     opened: list[Span] = []
     parts: list[str] = []
     position = 0
@@ -89,7 +96,8 @@ def _inline(text: str, spans: Sequence[Span], marks: Marks, quote: Quote) -> str
         while opened and opened[-1].end <= span.start:
             advance(opened[-1].end)
             parts.append(marks(opened.pop())[1])
-        if opened and span.end > opened[-1].end:
+        within_link = any(around.style is Style.LINK for around in opened)
+        if (opened and span.end > opened[-1].end) or (within_link and span.style is Style.LINK):
             continue
         advance(span.start)
         parts.append(marks(span)[0])
@@ -130,10 +138,54 @@ def _markdown_line(block: ArticleBlock, base: str | None) -> str:
 
 
 def _markdown_spans(block: ArticleBlock) -> list[Span]:
-    """The spans that Markdown can hold: none within code, and no code beside a tick of the text."""
-    code = [s for s in block.spans if s.style is Style.CODE and not _touches_tick(block.text, s)]
-    others = (s for s in block.spans if s.style is not Style.CODE)
-    return code + [s for s in others if not any(c.start <= s.start < c.end for c in code)]
+    """The spans that Markdown can hold.
+
+    None within code, no code beside a tick of the text, and no stars that would be read as such.
+    """
+    text = block.text
+    code = sorted(
+        (s for s in block.spans if s.style is Style.CODE and not _touches_tick(text, s)),
+        key=lambda span: span.start,
+    )
+    starts = [span.start for span in code]
+    others = [s for s in block.spans if s.style is not Style.CODE]
+    held = [s for s in others if s.start >= _end_of_code(code, bisect_right(starts, s.start))]
+    return code + _marked(text, held, code)
+
+
+def _end_of_code(code: Sequence[Span], number: int) -> int:
+    return code[number - 1].end if number else 0
+
+
+def _marked(text: str, spans: Sequence[Span], code: Sequence[Span]) -> list[Span]:
+    """Spans without those whose stars would not be read as marks.
+
+    Stars beside stars are not, nor those between a letter outside and a sign within: CommonMark
+    has no other way to tell where marks begin and where they end.
+    """
+    starts = Counter(span.start for span in (*spans, *code))
+    ends = Counter(span.end for span in (*spans, *code))
+    closed = {span.end for span in spans if span.style in _MARKS}
+
+    def is_read(span: Span) -> bool:
+        sign_first = _is_sign(text[span.start]) or starts[span.start] > 1
+        sign_last = _is_sign(text[span.end - 1]) or ends[span.end] > 1
+        before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+        return (
+            span.start not in closed
+            and not (sign_first and _is_letter(before))
+            and not (sign_last and _is_letter(behind))
+        )
+
+    return [span for span in spans if span.style not in _MARKS or is_read(span)]
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PS"
+
+
+def _is_letter(letter: str) -> bool:
+    return bool(letter) and not letter.isspace() and not _is_sign(letter)
 
 
 def _touches_tick(text: str, span: Span) -> bool:
