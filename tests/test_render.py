@@ -93,6 +93,10 @@ def test_text_is_escaped_in_html(text: str, wanted: str) -> None:
         "file:///etc/passwd",
         "view-source:javascript:x",
         "http://[",
+        "http:///javascript:x",
+        "http:javascript:x",
+        "https://",
+        "http://javascript:x/",
         "",
     ],
 )

@@ -17,7 +17,8 @@ from urllib.parse import urljoin, urlsplit
 
 from cleanarticle.records import CELL_BORDER, ArticleBlock, Role, Span, Style
 
-_SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
+_WEB = frozenset(("http", "https"))
+_SAFE_SCHEMES = _WEB | {"mailto"}
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 # What opens a list, or is a rule, an underline of a heading or the border of a table's head.
 _LINE_START = re.compile(r"^([-+=](?=\s)|[-+=:](?=[-=:\s]*$))|^(\d+)([.)])(?=\s|$)")
@@ -39,15 +40,22 @@ def json_text(data: Any, indent: int | None = None) -> str:
 def safe_url(href: str, base: str | None) -> str | None:
     """The address of a link, absolute where `base` is known; None where it could run something."""
     try:
-        address = urljoin(*(_CONTROLS.sub("", part).strip() for part in (base or "", href)))
-        scheme = urlsplit(address).scheme.lower()
-    except ValueError:  # such as an unclosed bracket around the host
+        address = urljoin(_bare(base or ""), _bare(href))
+        parts = urlsplit(address)
+        scheme, _port = parts.scheme.lower(), parts.port
+    except ValueError:  # such as an unclosed bracket around the host, or a port of letters
+        return None
+    if scheme in _WEB and not parts.hostname:
         return None
     if not address or (scheme and scheme not in _SAFE_SCHEMES):
         return None
     if not scheme and ":" in re.split(r"[/?#]", address, maxsplit=1)[0]:
         return None
     return "".join(_URL_BREAKERS.get(sign, sign) for sign in address)
+
+
+def _bare(address: str) -> str:
+    return _CONTROLS.sub("", address).strip()
 
 
 def markdown(
