@@ -16,7 +16,7 @@ from cleanarticle.errors import (
     UnreadableInput,
     WeightsError,
 )
-from cleanarticle.options import Options
+from cleanarticle.options import Limits, Options
 from cleanarticle.pipeline import explain, extract
 from cleanarticle.records import ArticleBlock, Block, Kind, PageType, Role, Span, Style, Verdict
 from cleanarticle.report import Report
@@ -29,6 +29,7 @@ __all__ = [
     "Block",
     "CleanArticleError",
     "Kind",
+    "Limits",
     "MissingExtra",
     "OptionError",
     "Options",

@@ -9,6 +9,7 @@ from cleanarticle import classifier, clues, metadata, opinion, readers, stripper
 from cleanarticle.article import Article
 from cleanarticle.assemble import assemble, body_text, plain
 from cleanarticle.clues import Clues
+from cleanarticle.deadline import NEVER, Deadline
 from cleanarticle.decide import decide, decide_cleaned, settle
 from cleanarticle.errors import OptionError
 from cleanarticle.metadata.ranking import Ranker
@@ -78,9 +79,12 @@ def explain(
     Takes and raises the same as `extract`.
     """
     options = checked(options)
-    opened = readers.open_page(page)
-    document = readers.read(opened, url=url, kind=kind, crawled_at=crawled_at)
-    return decide_document(opened, document, options)
+    deadline = Deadline.after(options.limits.seconds)
+    opened = readers.open_page(page, options.limits)
+    document = readers.read(
+        opened, url=url, kind=kind, crawled_at=crawled_at, limits=options.limits
+    )
+    return decide_document(opened, document, options, deadline=deadline)
 
 
 def checked(options: Options | None) -> Options:
@@ -95,7 +99,12 @@ def checked(options: Options | None) -> Options:
 
 
 def decide_document(
-    opened: Opened, document: Document, options: Options, repeated: Sequence[Removal] = ()
+    opened: Opened,
+    document: Document,
+    options: Options,
+    repeated: Sequence[Removal] = (),
+    *,
+    deadline: Deadline = NEVER,
 ) -> Report:
     """The report on a page that has been read.
 
@@ -105,14 +114,17 @@ def decide_document(
         options: choices.
         repeated: votes against blocks that other pages of the site show as well, one a block at
             most. They lower the score, and are the reason given where no stripper has one.
+        deadline: when the time for the page is over.
 
     Raises:
         WeightsError: `options.weights` cannot be used.
     """
+    document = _affordable(document, deadline)
     evidence = clues.gather(document)
-    found = describe(opened, document, evidence)
+    found = describe(opened, document, evidence, deadline=deadline)
     votes = strippers.vote(document, evidence, found)
-    second = _second_opinion(opened, document) if options.effort == "thorough" else None
+    is_thorough = options.effort == "thorough" and not deadline.is_over
+    second = _second_opinion(opened, document) if is_thorough else None
     assessment = classifier.assess(
         document,
         evidence,
@@ -131,6 +143,12 @@ def decide_document(
     return Report(assemble(document, found, assessment, verdicts), verdicts)
 
 
+def _affordable(document: Document, deadline: Deadline) -> Document:
+    """The document with as many blocks as there is time to judge."""
+    blocks = deadline.affordable(len(document.blocks))
+    return readers.shortened(document, blocks, "seconds")
+
+
 def _flags(document: Document, repeated: Sequence[Removal]) -> Sequence[bool] | None:
     """Whether each block is repeated; None where nothing is known of other pages."""
     positions = {vote.block for vote in repeated}
@@ -144,11 +162,16 @@ def _unnamed(votes: Sequence[Removal], others: Sequence[Removal]) -> tuple[Remov
 
 
 def describe(
-    opened: Opened, document: Document, evidence: Clues, ranker: Ranker | None = None
+    opened: Opened,
+    document: Document,
+    evidence: Clues,
+    ranker: Ranker | None = None,
+    *,
+    deadline: Deadline = NEVER,
 ) -> Metadata:
     """Title, date, authors and the rest; a page that shows no day is looked at by htmldate."""
     found = metadata.choose(document, evidence, ranker)
-    if found.date is not None or not document.containers or not evidence.raw:
+    if found.date is not None or not document.containers or not evidence.raw or deadline.is_over:
         return found
     day = opinion.ask_day(opened.source or readers.markup(opened), found.url)
     if day is None or (document.last_day and day > document.last_day):

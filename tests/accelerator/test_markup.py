@@ -6,6 +6,7 @@ import pytest
 
 from cases import pages
 from cleanarticle.accelerator import REFERENCES
+from cleanarticle.options import Limits
 from cleanarticle.readers import tidy
 from markups import markups
 
@@ -31,7 +32,7 @@ def test_markup_at_random_is_tidied_alike(seed: int) -> None:
 
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.parent.name)
-@pytest.mark.parametrize("longest", [LONGEST, tidy.MAX_TAG_CHARS])
+@pytest.mark.parametrize("longest", [LONGEST, Limits().tag_chars])
 def test_a_page_is_tidied_alike(path: Path, longest: int) -> None:
     assert_tidied_alike(path.read_bytes().decode("utf-8", "replace").encode(), longest)
 
@@ -41,7 +42,7 @@ def test_a_page_is_tidied_alike(path: Path, longest: int) -> None:
 )
 @pytest.mark.parametrize("end", ["", ">", "'>", "-->", "</script>"])
 def test_a_large_page_is_tidied_alike(piece: str, end: str) -> None:
-    assert_tidied_alike((piece * 30_000 + end).encode(), tidy.MAX_TAG_CHARS)
+    assert_tidied_alike((piece * 30_000 + end).encode(), Limits().tag_chars)
 
 
 @pytest.mark.parametrize("start", range(0, 0x110000, 0x10000))

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from cleanarticle.options import Limits
 from cleanarticle.readers import jsonld
 from cleanarticle.records import Field
 
@@ -12,7 +13,7 @@ QUAY = {"@type": "NewsMediaOrganization", "@id": "#quay", "name": "The Quay"}
 
 
 def values(field: Field, *blocks: object) -> list[str]:
-    found = jsonld.read([json.dumps(block) for block in blocks])
+    found = jsonld.read([json.dumps(block) for block in blocks], Limits(), {})
     return [c.value for c in found if c.field is field and c.value]
 
 
@@ -61,7 +62,7 @@ def test_a_thing_described_in_two_places_is_one() -> None:
 def test_organizations_are_told_from_people_by_what_the_reference_leads_to() -> None:
     story = {"@type": "Article", "author": ["#ann", {"@id": "#quay"}]}
     graph = {"@graph": [story, {"@type": "Thing", "author": ANN, "publisher": QUAY}]}
-    found = jsonld.read([json.dumps(graph)])
+    found = jsonld.read([json.dumps(graph)], Limits(), {})
     assert [(c.value, c.source) for c in found if c.field is Field.AUTHOR] == [
         ("Ann Lee", "json-ld"),
         ("The Quay", "json-ld organization"),

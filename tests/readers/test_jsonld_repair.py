@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from cleanarticle.options import Limits
 from cleanarticle.readers import jsonld
 
 HEAD = '"@type": "NewsArticle", "headline": "Ferry late"'
@@ -20,7 +21,11 @@ FOUND = [
 
 def found(*blocks: str) -> list[tuple[str, str]]:
     fields = ("title", "date", "modified", "author")
-    return [(str(c.field), c.value) for c in jsonld.read(blocks) if c.value and c.field in fields]
+    return [
+        (str(c.field), c.value)
+        for c in jsonld.read(blocks, Limits(), {})
+        if c.value and c.field in fields
+    ]
 
 
 def titles(*blocks: str) -> list[str]:
@@ -157,7 +162,7 @@ def test_where_nothing_can_be_mended_fields_are_picked(
 
 def test_a_picked_organization_is_told_from_people() -> None:
     tail = '"author": {"@type": "NewsMediaOrganization", "name": "The Quay"}}'
-    sources = [c.source for c in jsonld.read([BROKEN + tail]) if c.field == "author"]
+    sources = [c.source for c in jsonld.read([BROKEN + tail], Limits(), {}) if c.field == "author"]
     assert sources == ["json-ld organization"]
 
 
@@ -204,5 +209,5 @@ HOSTILE = {
 def test_hostile_blocks_are_read_in_bounded_time(start: str, unit: str) -> None:
     begin = time.process_time()
     for chars in (190_000, 2_000_000):  # the longest that is repaired, and the longest at all
-        list(jsonld.read([start + unit * ((chars - len(start)) // len(unit))]))
+        list(jsonld.read([start + unit * ((chars - len(start)) // len(unit))], Limits(), {}))
     assert time.process_time() - begin < 5  # seconds; a third of one is usual

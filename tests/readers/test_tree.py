@@ -7,6 +7,7 @@ from lxml import html as lxml_html
 
 import cleanarticle
 from cleanarticle import readers
+from cleanarticle.options import Limits
 from cleanarticle.readers import tidy, tree
 from cleanarticle.records import Block
 
@@ -203,7 +204,7 @@ def test_no_text_is_lost_behind_a_stray_quotation_mark(
     mark: str, start: str, end: str, behind: list[str]
 ) -> None:
     page = start.format(mark) + TEXT + end.format(mark)
-    assert len(page) > 20_000 > tidy.MAX_TAG_CHARS
+    assert len(page) > 20_000 > Limits().tag_chars
     first = ["First"] if "First" in start else []
     assert texts(page) == [*first, *LINES, *behind]
 

@@ -13,6 +13,7 @@ import pytest
 
 import cleanarticle
 from cleanarticle import Article, OptionError, Options, Page, WeightsError, classifier, extract_many
+from cleanarticle.deadline import Deadline
 from cleanarticle.pipeline import decide_document
 from cleanarticle.readers import Opened, open_page, read
 from cleanarticle.records import Assessment, Document, Kind, Removal
@@ -48,9 +49,15 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, set[int]]]:
     found: list[tuple[str, set[int]]] = []
 
     def decide(
-        opened: Opened, document: Document, options: Options, repeated: tuple[Removal, ...]
+        opened: Opened,
+        document: Document,
+        options: Options,
+        repeated: tuple[Removal, ...],
+        *,
+        deadline: Deadline,
     ) -> Any:
         assert opened.text is not None
+        assert deadline.ends is None
         assert isinstance(options, Options)
         first = document.blocks[0].text if document.blocks else ""
         found.append((first, {vote.block for vote in repeated}))

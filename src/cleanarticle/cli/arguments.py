@@ -4,13 +4,14 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from cleanarticle import accelerator
 from cleanarticle.cli import inputs
 from cleanarticle.errors import OptionError, WeightsError
-from cleanarticle.options import Options
+from cleanarticle.options import Limits, Options
 from cleanarticle.version import __version__
 
 
@@ -73,6 +74,14 @@ def add_choices(made: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="weights of your own in place of the shipped ones",
     )
+    made.add_argument(
+        "--limits",
+        type=_limits,
+        default=Limits(),
+        metavar="NAME=N,…",
+        help="how much of a page is looked at, such as seconds=2,blocks=5000; of the names "
+        + ", ".join(one.name for one in fields(Limits)),
+    )
     how = "with compiled parts" if accelerator.COMPILED else "in Python alone"
     made.add_argument("--version", action="version", version=f"cleanarticle {__version__}, {how}")
 
@@ -102,11 +111,32 @@ def options_of(arguments: Any) -> Options:
         WeightsError: the weights cannot be used; told before any page is read.
     """
     options = Options(
-        min_score=arguments.min_score, effort=arguments.effort, weights=arguments.weights
+        min_score=arguments.min_score,
+        effort=arguments.effort,
+        weights=arguments.weights,
+        limits=arguments.limits,
     )
     if options.weights is not None:
         _check(options.weights)
     return options
+
+
+def _limits(written: str) -> Limits:
+    known = {one.name for one in fields(Limits)}
+    found: dict[str, Any] = {}
+    for pair in filter(None, map(str.strip, written.split(","))):
+        name, _sign, number = pair.partition("=")
+        if name not in known:
+            reason = f"no such limit: {name!r}; there are {', '.join(sorted(known))}"
+            raise argparse.ArgumentTypeError(reason)
+        try:
+            found[name] = float(number) if name == "seconds" else int(number)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"not a number: {pair!r}") from None
+    try:
+        return Limits(**found)
+    except OptionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _time(written: str) -> dt.datetime:

@@ -83,7 +83,7 @@ def _write_text(
     """Texts one after the other; with several inputs, each under its name."""
     any_article = False
     for position, (name, report) in enumerate(found):
-        pages.complain_if_empty(name, report)
+        pages.complain_of_lack(name, report)
         any_article = any_article or bool(report.article.body)
         text = (
             _values(report.article, fields)
@@ -105,7 +105,7 @@ def _write_json(
     any_article = False
     rows: list[dict[str, Any]] = []
     for name, report in found:
-        pages.complain_if_empty(name, report)
+        pages.complain_of_lack(name, report)
         any_article = any_article or bool(report.article.body)
         row = _row(name, report.article, fields)
         if arguments.format == "jsonl":

@@ -9,7 +9,7 @@ from typing import IO, Any
 import cleanarticle
 from cleanarticle.cli import exits, inputs
 from cleanarticle.errors import CleanArticleError
-from cleanarticle.options import Options
+from cleanarticle.options import Options, names_limit
 from cleanarticle.report import Report
 
 
@@ -56,10 +56,12 @@ def complain(message: str) -> None:
     print(f"cleanarticle: {message}", file=sys.stderr)
 
 
-def complain_if_empty(name: str, report: Report) -> None:
-    """Say why an input gave no body."""
-    if not report.article.body:
-        complain(_one_line(name, "; ".join(report.article.notes)))
+def complain_of_lack(name: str, report: Report) -> None:
+    """Say why an input gave no body, or which limits left out some of it."""
+    notes = report.article.notes
+    told = notes if not report.article.body else [note for note in notes if names_limit(note)]
+    if told:
+        complain(_one_line(name, "; ".join(told)))
 
 
 def _one_line(name: str, reason: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from cleanarticle.errors import OptionError
 from cleanarticle.language import detect, words
+from cleanarticle.options import DEFAULT_LIMITS, Limits, limit_note
 from cleanarticle.readers import tree
 from cleanarticle.readers.blocks import read_blocks
 from cleanarticle.readers.inputs import Opened, open_page
@@ -28,7 +29,7 @@ DECLARED_BODY = "the page shows next to no text: the body is what it gives to ma
 NAME_NOTE = "the text looks like a path or an address: give a pathlib.Path, or fetch it first"
 
 
-__all__ = ["Opened", "PageKind", "markup", "open_page", "read", "read_plain"]
+__all__ = ["Opened", "PageKind", "markup", "open_page", "read", "read_plain", "shortened"]
 
 
 def read(
@@ -37,8 +38,9 @@ def read(
     url: str | None = None,
     kind: PageKind = "auto",
     crawled_at: dt.datetime | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
-    """The blocks and candidates of an opened page, fetched at `crawled_at`.
+    """The blocks and candidates of an opened page, fetched at `crawled_at`, up to the limits.
 
     Raises:
         OptionError: `kind` is none of "auto", "html", "text", or `crawled_at` is no datetime.
@@ -47,20 +49,26 @@ def read(
         raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
     if crawled_at is not None and not isinstance(crawled_at, dt.datetime):
         raise OptionError(f"crawled_at is a datetime.datetime, got {type(crawled_at).__name__}")
-    document = _read(opened, url or opened.url, kind)
+    document = _read(opened, url or opened.url, kind, limits)
+    document = shortened(document, limits.blocks, "blocks")
     return document if crawled_at is None else replace(document, crawled_at=crawled_at)
 
 
-def _read(opened: Opened, url: str | None, kind: PageKind) -> Document:
+def _read(opened: Opened, url: str | None, kind: PageKind, limits: Limits) -> Document:
     if opened.source is not None and not _is_markup(opened, kind):
         text = opened.text or ""
         notes = tuple(filter(None, (opened.note, _mistake(text))))
         return replace(read_plain(text, url=url), notes=notes)
-    root, notes = _tree(opened)
+    root, notes = _tree(opened, limits)
+    notes = tuple(filter(None, (opened.note, *notes)))
     if root is None:
         return Document(blocks=(), url=url, notes=notes)
     blocks, containers = read_blocks(root)
-    candidates = read_candidates(root)
+    if tree.is_deep(containers, limits):
+        root, notes = tree.flat(markup(opened), limits)
+        blocks, containers = read_blocks(root)
+    candidates, left_out = read_candidates(root, limits)
+    notes += left_out
     if sum(block.words for block in blocks) < MIN_WORDS and (given := _declared_body(candidates)):
         return replace(
             read_plain(given, url=url), candidates=candidates, notes=(*notes, DECLARED_BODY)
@@ -74,6 +82,15 @@ def _read(opened: Opened, url: str | None, kind: PageKind) -> Document:
         url=url,
         notes=notes,
     )
+
+
+def shortened(document: Document, blocks: int, limit: str) -> Document:
+    """The first `blocks` blocks of a document, with a note that names the limit of their number."""
+    count = len(document.blocks)
+    if count <= blocks:
+        return document
+    note = limit_note(f"only the first {blocks} of {count} blocks were looked at", limit)
+    return replace(document, blocks=document.blocks[:blocks], notes=(*document.notes, note))
 
 
 def _declared_body(candidates: Sequence[Candidate]) -> str:
@@ -108,12 +125,12 @@ def _is_markup(opened: Opened, kind: PageKind) -> bool:
     return kind == "html"
 
 
-def _tree(opened: Opened) -> tuple[Any, tuple[str, ...]]:
+def _tree(opened: Opened, limits: Limits) -> tuple[Any, tuple[str, ...]]:
     if opened.source is not None:
-        return tree.parse(opened.source)
+        return tree.parse(opened.source, limits)
     if opened.soup is not None:
-        return tree.from_soup(opened.soup), ()
-    return tree.from_lxml(opened.tree)
+        return tree.from_soup(opened.soup, limits)
+    return tree.from_lxml(opened.tree, limits)
 
 
 def _language(blocks: tuple[Block, ...]) -> str | None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from cleanarticle.accelerator import accelerated
 from cleanarticle.language import words
+from cleanarticle.options import MAX_DEPTH
 from cleanarticle.readers.attributes import (
     INLINE,
     NAMES_KEPT,
@@ -53,7 +54,6 @@ UNSEEN = "".join(
     map(chr, (0xAD, 0x200B, 0x2060, 0xFEFF, *range(1, 9), *range(14, 32), *range(127, 160)))
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-MAX_DEPTH = 250  # containers deeper than this count as their parent
 
 
 @accelerated("tree")

@@ -13,6 +13,7 @@ import zlib
 
 from cleanarticle.errors import UnreadableInput
 from cleanarticle.language import detect
+from cleanarticle.options import DEFAULT_LIMITS
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -69,7 +70,6 @@ _SHIFTS = (b"\x1b", b"~")  # open other letters in ISO-2022-JP and in HZ
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK_BYTES = 1_000_000
 PIECE_BYTES = 32_768  # that UTF-8 is looked at in; the memory for larger ones is got too slowly
-MAX_BYTES = 200_000_000  # of an unpacked page; stops decompression bombs
 
 
 def decode(data: bytes, content_type: str = "") -> str:
@@ -80,10 +80,10 @@ def decode(data: bytes, content_type: str = "") -> str:
         content_type: the HTTP header of that name, or empty.
 
     Raises:
-        UnreadableInput: for gzip data that is broken from its start, or over `MAX_BYTES`.
+        UnreadableInput: for gzip data that is broken from its start.
     """
     if data.startswith(GZIP_MAGIC):
-        data = gunzip(data)
+        data = gunzip(data, DEFAULT_LIMITS.page_bytes)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
@@ -132,19 +132,17 @@ def _wide(data: bytes) -> str:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def gunzip(data: bytes) -> bytes:
-    """Unpacked bytes; what could be read of a stream that is cut off.
+def gunzip(data: bytes, most: int) -> bytes:
+    """Unpacked bytes, up to `most`; what could be read of a stream that is cut off.
 
     Raises:
-        UnreadableInput: nothing can be read, or the contents pass `MAX_BYTES`.
+        UnreadableInput: nothing can be read.
     """
     out = bytearray()
     with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
         try:
-            while chunk := stream.read1(CHUNK_BYTES):
+            while len(out) < most and (chunk := stream.read1(min(CHUNK_BYTES, most - len(out)))):
                 out += chunk
-                if len(out) > MAX_BYTES:
-                    raise UnreadableInput("gzip data", f"unpacks to more than {MAX_BYTES} bytes")
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             if not out:
                 raise UnreadableInput("gzip data", str(error)) from error

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from lxml import etree
 
 from cleanarticle.errors import PageTypeError, UnreadableInput
+from cleanarticle.options import DEFAULT_LIMITS, Limits, limit_note
 from cleanarticle.readers.decode import GZIP_MAGIC, decode, gunzip, is_binary, is_utf8
 
+LEADS = b"\xc0"  # the first byte of a sign of several bytes is at least this
 BINARY = "the bytes are no text: a picture, a PDF, an archive or noise"
 
 
@@ -31,19 +34,20 @@ class Opened:
         return self.source.decode("utf-8") if isinstance(self.source, bytes) else self.source
 
 
-def open_page(page: Any) -> Opened:
-    """What is in the caller's object.
+def open_page(page: Any, limits: Limits = DEFAULT_LIMITS) -> Opened:
+    """What is in the caller's object, up to `limits.page_bytes`.
 
     Raises:
         PageTypeError: the object is of no type that is accepted.
         UnreadableInput: a path cannot be read, or its gzip data is broken.
     """
+    most = limits.page_bytes
     if isinstance(page, str):
-        return Opened(page)
+        return Opened(page) if len(page) <= most else Opened(page[:most], note=_cut_off(most))
     if isinstance(page, (bytes, bytearray, memoryview)):
-        return _opened_bytes(bytes(page))
+        return _opened_bytes(bytes(page), most)
     if isinstance(page, Path):
-        return _opened_bytes(_file(page), strict=True)
+        return _opened_bytes(_file(page, most), most, strict=True)
     if isinstance(page, etree._Element) and not isinstance(page.tag, str):
         raise PageTypeError(f"an lxml {type(page).__name__.strip('_')}")
     if isinstance(page, (etree._Element, etree._ElementTree)):
@@ -51,34 +55,49 @@ def open_page(page: Any) -> Opened:
     bs4 = sys.modules.get("bs4")  # a soup exists only where bs4 has been imported
     if bs4 is not None and isinstance(page, bs4.Tag):
         return Opened(soup=page)
-    return _response(page)
+    return _response(page, most)
 
 
 def _opened_bytes(
-    data: bytes, url: str | None = None, content_type: str = "", *, strict: bool = False
+    data: bytes, most: int, url: str | None = None, content_type: str = "", *, strict: bool = False
 ) -> Opened:
     if data.startswith(GZIP_MAGIC):
         try:
-            data = gunzip(data)
+            data = gunzip(data, most + 1)
         except UnreadableInput as error:  # of a path it is raised, of bytes it is page content
             if strict:
                 raise
             return Opened("", url=url, note=str(error))
     if is_binary(data):
         return Opened("", url=url, note=BINARY)
+    note = ""
+    if len(data) > most:
+        data, note = _whole_signs(data[:most]), _cut_off(most)
     source = data if is_utf8(data) else decode(data, content_type)
-    return Opened(source, url=url, content_type=content_type)
+    return Opened(source, url=url, content_type=content_type, note=note)
 
 
-def _file(path: Path) -> bytes:
+def _cut_off(most: int) -> str:
+    return limit_note(f"the page was cut off after {most} bytes", "page_bytes")
+
+
+def _whole_signs(data: bytes) -> bytes:
+    """Data without the start of a sign of UTF-8 at its end, which would spoil all of it."""
+    start = next((n for n in range(1, 4) if data[-n:][:1] >= LEADS), 0)
+    return data[: len(data) - start] if start and not is_utf8(data[-start:]) else data
+
+
+def _file(path: Path, most: int) -> bytes:
+    """The bytes of a file, and one more than `most` where there are more."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableInput(os.fspath(path), reason) from error
 
 
-def _response(page: Any) -> Opened:
+def _response(page: Any, most: int) -> Opened:
     """A response of requests, httpx, Scrapy, urllib3 or urllib, told by what it offers."""
     body = next(
         (b for b in map(_attribute(page), ("body", "content", "data")) if isinstance(b, bytes)),
@@ -86,13 +105,22 @@ def _response(page: Any) -> Opened:
     )
     if body is None and callable(getattr(page, "read", None)):
         try:
-            body = page.read()
+            body = _read_up_to(page.read, most + 1)
         except OSError as error:
             raise UnreadableInput(_url(page) or "response", str(error)) from error
     if not isinstance(body, (bytes, bytearray)):
         raise PageTypeError(type(page).__name__)
     content_type = _header(page)
-    return _opened_bytes(bytes(body), _url(page), content_type)
+    return _opened_bytes(bytes(body), most, _url(page), content_type)
+
+
+def _read_up_to(read: Callable[[int], Any], most: int) -> Any:
+    """What a stream gives, which may be less at a time than was asked for."""
+    body = first = read(most)
+    while isinstance(first, bytes) and first and len(body) < most:
+        first = read(most - len(body))
+        body += first
+    return body
 
 
 def _attribute(page: Any) -> Any:

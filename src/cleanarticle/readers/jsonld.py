@@ -1,14 +1,14 @@
 """JSON-LD blocks, broken ones included, to candidates. Vocabulary: schema.org."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import islice
 from typing import Any
 
+from cleanarticle.options import Limits, limit_note
 from cleanarticle.readers import jsonld_repair
 from cleanarticle.records import Candidate, Field
 
-MAX_CHARS = 2_000_000  # of one block; longer ones are data dumps
 MAX_NODES = 5000
 MAX_ARTICLES = 500  # of one page; with MAX_NAMES it bounds what few characters can refer to
 MAX_NAMES = 200  # of the authors of one article
@@ -39,19 +39,14 @@ _PICKED_FIELDS = {
 }
 
 
-def read(blocks: Iterable[str]) -> Iterator[Candidate]:
-    """Candidates of all JSON-LD blocks of a page; articles before the page as a whole."""
-    nodes: list[Node] = []
-    inner: list[Node] = []
-    unread: list[str] = []
-    for block in blocks:
-        values, rest = jsonld_repair.load(block[:MAX_CHARS])
-        found = list(_nodes(values, _CLOSED))
-        nodes += found
-        inner += _nodes(values)
-        if rest is not None:
-            seen = not values or any(map(_is_work, found))
-            unread.append(rest if seen else block[:MAX_CHARS])
+def read(
+    blocks: Iterable[str], limits: Limits, notes: MutableMapping[str, None]
+) -> Iterator[Candidate]:
+    """Candidates of all JSON-LD blocks of a page; articles before the page as a whole.
+
+    What the limits leave out is noted in `notes`, as its keys.
+    """
+    nodes, inner, unread = _loaded(blocks, limits, notes)
     by_id = _by_id(inner, nodes)
     nodes += _main_entities(nodes, by_id)
     articles = _main_first([n for n in nodes if _is_article(n)], nodes)
@@ -69,21 +64,50 @@ def read(blocks: Iterable[str]) -> Iterator[Candidate]:
         yield from _picked(text)
 
 
-def _nodes(values: list[Any], closed: frozenset[str] = frozenset()) -> Iterator[Node]:
-    """All objects in the values, outer before inner, without recursion."""
-    stack, seen = values[::-1], 0
+def _loaded(
+    blocks: Iterable[str], limits: Limits, notes: MutableMapping[str, None]
+) -> tuple[list[Node], list[Node], list[str]]:
+    """The objects of all blocks, all with those inside others, and the texts not read."""
+    most, depth = limits.json_chars, limits.json_depth
+    nodes: list[Node] = []
+    inner: list[Node] = []
+    unread: list[str] = []
+    for block in blocks:
+        if len(block) > most:
+            notes[limit_note(f"JSON-LD was cut off after {most} characters", "json_chars")] = None
+        values, rest = jsonld_repair.load(block[:most])
+        found, _is_deep = _nodes(values, depth, _CLOSED)
+        nodes += found
+        every, is_deep = _nodes(values, depth)
+        inner += every
+        if is_deep:
+            notes[limit_note(f"JSON-LD was read {depth} levels deep", "json_depth")] = None
+        if rest is not None:
+            seen = not values or any(map(_is_work, found))
+            unread.append(rest if seen else block[:most])
+    return nodes, inner, unread
+
+
+def _nodes(
+    values: list[Any], depth: int, closed: frozenset[str] = frozenset()
+) -> tuple[list[Node], bool]:
+    """All objects in the values, outer before inner, and whether some are nested deeper."""
+    stack, found, seen, is_deep = [(value, 1) for value in reversed(values)], list[Node](), 0, False
     while stack and seen < MAX_NODES:
-        item = stack.pop()
+        item, level = stack.pop()
         seen += 1
-        if isinstance(item, dict):
-            yield item
+        if level > depth:
+            is_deep = True
+        elif isinstance(item, dict):
+            found.append(item)
             stack += [
-                v
+                (v, level + 1)
                 for k, v in reversed(item.items())
                 if isinstance(v, (dict, list)) and k not in closed
             ]
         elif isinstance(item, list):
-            stack += reversed(item)
+            stack += [(v, level + 1) for v in reversed(item)]
+    return found, is_deep
 
 
 def _by_id(inner: Iterable[Node], nodes: Iterable[Node]) -> dict[str, Node]:

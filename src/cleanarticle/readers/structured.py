@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from cleanarticle.accelerator import accelerated
+from cleanarticle.options import DEFAULT_LIMITS, Limits
 from cleanarticle.readers import jsonld
 from cleanarticle.readers.attributes import INLINE, SKIPPED, is_hidden
 from cleanarticle.records import Candidate, Field
@@ -90,12 +91,19 @@ _BYLINE_NAME = re.compile(
 )
 
 
-def read_candidates(root: Any) -> tuple[Candidate, ...]:
-    """Everything the tree declares about the page, in the order of the sources."""
+def read_candidates(
+    root: Any, limits: Limits = DEFAULT_LIMITS
+) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    """Everything the tree declares about the page, in the order of the sources.
+
+    Returns:
+        The candidates, and notes on what the limits left out.
+    """
     found = telling_elements(root, SORTS, MAX_ELEMENTS, _BYLINE_NAME.search)
     scripts, metas, links, titles, headings, times, items, authors, bylines = found
+    notes: dict[str, None] = {}
     sources: tuple[Iterable[Candidate], ...] = (
-        jsonld.read(script.text for script in scripts if script.text),
+        jsonld.read((script.text for script in scripts if script.text), limits, notes),
         _meta(metas),
         _links(root, links),
         _itemprops(items),
@@ -104,7 +112,7 @@ def read_candidates(root: Any) -> tuple[Candidate, ...]:
         _times(times),
         _authors(authors, bylines),
     )
-    return tuple(c for source in sources for c in source if c.value)
+    return tuple(c for source in sources for c in source if c.value), tuple(notes)
 
 
 @accelerated("declared")

@@ -7,7 +7,6 @@ from cleanarticle.accelerator import accelerated
 
 # libxml2 compares each attribute of a tag with all before it, so a tag of 100,000 takes a minute.
 # A tag longer than this keeps the attributes that are read here, and no others.
-MAX_TAG_CHARS = 16_384
 # Comments, scripts and styles are stepped over whole, and so are quoted values within a tag,
 # without a way back: the search stays linear. A quotation mark that opens no value is a slip of
 # the page's author, and the tag ends at the next ">"; an open one, before the next tag.

@@ -9,8 +9,9 @@ from typing import Any, Literal, get_args
 
 from cleanarticle import readers
 from cleanarticle.article import Article
+from cleanarticle.deadline import Deadline
 from cleanarticle.errors import OptionError, PageTypeError, UnreadableInput
-from cleanarticle.options import Options
+from cleanarticle.options import Limits, Options
 from cleanarticle.pipeline import checked, decide_document
 from cleanarticle.readers import Opened, PageKind
 from cleanarticle.records import Document, Removal
@@ -30,6 +31,7 @@ class _Read:
 
     opened: Opened
     document: Document
+    seconds: float  # that it took
 
 
 def extract_many(
@@ -68,19 +70,23 @@ def extract_many(
         raise OptionError(f'kind is "auto", "html" or "text", got {kind!r}')
     if isinstance(pages, _SINGLE_PAGES) or not isinstance(pages, Iterable):
         raise OptionError(f"pages is an iterable of pages, got {type(pages).__name__}")
-    read = (_read(page, kind) for page in pages)
-    return _articles(read, site, checked(options))
+    chosen = checked(options)
+    read = (_read(page, kind, chosen.limits) for page in pages)
+    return _articles(read, site, chosen)
 
 
-def _read(page: Any, kind: PageKind) -> _Read | Article:
+def _read(page: Any, kind: PageKind, limits: Limits) -> _Read | Article:
     """The page, read at once so that it need not be kept; an empty Article where it cannot be."""
     page = page if isinstance(page, Page) else Page(page)
+    begun = Deadline.after(None)
     try:
-        opened = readers.open_page(page.page)
+        opened = readers.open_page(page.page, limits)
     except (PageTypeError, UnreadableInput) as error:
         return Article(url=page.url, notes=(str(error),))
-    document = readers.read(opened, url=page.url, kind=kind, crawled_at=page.crawled_at)
-    return _Read(opened, document)
+    document = readers.read(
+        opened, url=page.url, kind=kind, crawled_at=page.crawled_at, limits=limits
+    )
+    return _Read(opened, document, begun.spent)
 
 
 def _articles(
@@ -95,7 +101,9 @@ def _articles(
                 yield page
                 continue
             found = repeated.get(position, ())
-            yield decide_document(page.opened, page.document, options, found).article
+            deadline = Deadline.after(options.limits.seconds, page.seconds)
+            report = decide_document(page.opened, page.document, options, found, deadline=deadline)
+            yield report.article
 
 
 def _repeated(window: Iterable[_Read | Article], site: SiteMode) -> dict[int, tuple[Removal, ...]]:
