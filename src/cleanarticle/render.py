@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from cleanarticle.readers.lines import CODE_INDENT
 from cleanarticle.records import CELL_BORDER, ArticleBlock, Role, Span, Style
 
 _WEB = frozenset(("http", "https"))
@@ -22,6 +23,8 @@ _SAFE_SCHEMES = _WEB | {"mailto"}
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
 # What opens a list, or is a rule, an underline of a heading or the border of a table's head.
 _LINE_START = re.compile(r"^([-+=](?=\s)|[-+=:](?=[-=:\s]*$))|^(\d+)([.)])(?=\s|$)")
+_ITEM_START = re.compile(r"(?:-|\d{1,3}[.)]) (?=\S)")
+_LINE_END = re.compile(r"\r\n?|\n")
 _TICKS = re.compile(r"`+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in " ()<>\"'\\`{}|^"}
@@ -66,6 +69,19 @@ def markdown(
     if byline:
         head.append(f"*{_markdown_text(byline)}*")
     return "\n\n".join((*head, *(_markdown_run(run, base) for run in _runs(blocks))))
+
+
+def markdown_of_text(body: str) -> str:
+    """The plain text of a body as CommonMark that shows its lines as they are.
+
+    Items of lists stay items and indented code is fenced; nothing else of the text is a mark.
+    """
+    return "\n\n".join(
+        _fenced("\n".join(line.removeprefix(CODE_INDENT) for line in lines))
+        if lines[0].startswith(CODE_INDENT)
+        else _markdown_lines(lines)
+        for lines in _stretches(body)
+    )
 
 
 def html(
@@ -215,11 +231,15 @@ def _ticks(code: str, least: int) -> str:
     return "`" * max(least, 1 + max(map(len, _TICKS.findall(code)), default=0))
 
 
+def _fenced(code: str) -> str:
+    fence = _ticks(code, least=3)
+    return f"{fence}\n{code}\n{fence}"
+
+
 def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
     first = blocks[0]
     if first.role is Role.CODE:
-        fence = _ticks(first.text, least=3)
-        return f"{fence}\n{first.text}\n{fence}"
+        return _fenced(first.text)
     lines = [_markdown_line(block, base) for block in blocks]
     if first.role is Role.HEADING:
         return "\n\n".join(
@@ -231,6 +251,37 @@ def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
         return _markdown_table(blocks)
     start = "> " if first.role is Role.QUOTE else ""
     return "  \n".join(start + line for line in lines)
+
+
+def _stretches(body: str) -> Iterator[list[str]]:
+    """Lines of a paragraph or a list, or of code with the empty lines in it."""
+    lines: list[str] = []
+    empty = 0
+    for line in _LINE_END.split(body):
+        if not line.strip():
+            empty += 1
+            continue
+        is_code = line.startswith(CODE_INDENT)
+        if lines and (is_code != lines[0].startswith(CODE_INDENT) or (empty and not is_code)):
+            yield lines
+            lines = []
+        lines += [*([""] * empty if lines else ()), line]
+        empty = 0
+    if lines:
+        yield lines
+
+
+def _markdown_lines(lines: Sequence[str]) -> str:
+    """Lines that stay lines: items of a list, or with a break at the end of each but the last."""
+    items = [_ITEM_START.match(line) for line in lines]
+    written = (_markdown_plain(line, item) for line, item in zip(lines, items, strict=True))
+    return ("\n" if all(items) else "  \n").join(written)
+
+
+def _markdown_plain(line: str, item: re.Match[str] | None) -> str:
+    mark = item[0] if item else ""
+    text = _markdown_text(line.removeprefix(mark).strip())
+    return mark + _LINE_START.sub(_escaped_start, text)
 
 
 def _markdown_table(blocks: Sequence[ArticleBlock]) -> str:

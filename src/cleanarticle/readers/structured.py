@@ -6,6 +6,7 @@ metadata of news systems uses (parsely, sailthru, citation).
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,7 @@ from cleanarticle.accelerator import accelerated
 from cleanarticle.options import DEFAULT_LIMITS, Limits
 from cleanarticle.readers import jsonld
 from cleanarticle.readers.attributes import INLINE, SKIPPED, is_hidden
+from cleanarticle.readers.lines import printable
 from cleanarticle.records import Candidate, Field
 
 MAX_VALUE_CHARS = 2000
@@ -112,7 +114,14 @@ def read_candidates(
         _times(times),
         _authors(authors, bylines),
     )
-    return tuple(c for source in sources for c in source if c.value), tuple(notes)
+    given = (_printable(candidate) for source in sources for candidate in source)
+    return tuple(candidate for candidate in given if candidate.value), tuple(notes)
+
+
+def _printable(candidate: Candidate) -> Candidate:
+    """A candidate without the control characters that JSON and entities may spell out."""
+    value = printable(candidate.value)
+    return candidate if value == candidate.value else replace(candidate, value=value)
 
 
 @accelerated("declared")
