@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import cleanarticle
-from hardening import hostile, safety
+from hardening import hostile, safety, spreadsheet
 from hardening.findings import Finding, Setting, Unavailable
 
 _SHORT_PAGES = 60
@@ -61,6 +61,7 @@ return [window.__hit ? 1 : 0, [...document.querySelectorAll("*")].flatMap(elemen
 def findings(setting: Setting) -> Iterator[Finding]:
     """HTML, rendered Markdown and, to see that the check can see, the pages themselves."""
     safety.rendered("")
+    yield from spreadsheet.findings()
     with _served() as (server, address), _browser() as driver:
         pages = hostile.pages(f"{address}/canary")
         pages = pages if setting.long else pages[:: len(pages) // _SHORT_PAGES]
