@@ -77,7 +77,7 @@ def findings(setting: Setting) -> Iterator[Finding]:
         yield _unharmed("HTML of hostile pages in Chromium", show, [a.to_html() for a in articles])
         texts = [safety.rendered(a.to_markdown()) for a in articles]
         yield _unharmed("Markdown of hostile pages, rendered, in Chromium", show, texts)
-        yield _control(show, [page.page for page in pages if page.kind == "html"])
+        yield _control(show, [p.page for p in pages if p.name.startswith(("live", "link"))])
 
 
 def _survives(page: hostile.Hostile, article: Any) -> bool:
@@ -102,7 +102,8 @@ def _control(show: Callable[[str], set[str]], pages: list[str]) -> Finding:
         hit += bool(found & {"ran", "asked the server", "tried to fetch"})
     told = ", ".join(f"{number} {what}" for what, number in sorted(harm.items()))
     happened = f"control: {hit:,} of them ran or fetched something ({told})"
-    return Finding("the hostile pages themselves", len(pages), happened, holds=hit > len(pages) / 5)
+    tried = "the hostile pages themselves, but for those that only show code"
+    return Finding(tried, len(pages), happened, holds=hit > len(pages) / 4)
 
 
 class _Shows:
@@ -159,7 +160,7 @@ class _Answers(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        is_page = self.path.startswith("/page/")
+        is_page = self.path.removeprefix("/page/").isdigit()
         if not is_page and self.path != "/favicon.ico":
             self.server.asked.append(self.path)
         body = b"<!DOCTYPE html><meta charset=utf-8>" + self.server.page if is_page else b""
