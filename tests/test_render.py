@@ -93,6 +93,10 @@ def test_text_is_escaped_in_html(text: str, wanted: str) -> None:
         "file:///etc/passwd",
         "view-source:javascript:x",
         "http://[",
+        "http:///javascript:x",
+        "http:javascript:x",
+        "https://",
+        "http://javascript:x/",
         "",
     ],
 )
@@ -276,6 +280,10 @@ BREAKERS = [
     (("a", "==="), "a  \n\\==="),
     (("---",), "\\---"),
     (("12) a",), "12\\) a"),
+    (("a", "-- -"), "a  \n\\-- -"),
+    (("--- -",), "\\--- -"),
+    (("a | b", ":- | -:"), "a \\| b  \n:- \\| -:"),
+    (("a", ":-:"), "a  \n\\:-:"),
 ]
 
 
@@ -312,3 +320,41 @@ def test_no_tag_breaks_out_of_code(text: str, code: list[tuple[int, int]]) -> No
 def test_marks_within_code_are_left_out() -> None:
     made = block("a b c", spans=(Span(0, 5, Style.CODE), Span(2, 3, Style.STRONG)))
     assert markdown(made) == "`a b c`"
+
+
+def test_links_within_a_link_are_left_out() -> None:
+    made = block("a b c", spans=(Span(0, 5, Style.LINK, "/x"), Span(2, 3, Style.LINK, "/y")))
+    assert markdown(made) == "[a b c](/x)"
+    assert html(made) == '<p><a href="/x">a b c</a></p>'
+
+
+@pytest.mark.parametrize("base", ["http://h/\n\n<b>", " http://h/\n\n<b>\x9b"])
+@pytest.mark.parametrize(
+    ("href", "wanted"),
+    [("", "http://h/%3Cb%3E"), ("#a", "http://h/%3Cb%3E#a"), ("c", "http://h/c")],
+)
+def test_line_breaks_in_the_address_of_a_page_do_not_reach_its_links(
+    base: str, href: str, wanted: str
+) -> None:
+    assert render.safe_url(href, base) == wanted
+
+
+STARS = [
+    # text, stretches in strong, with emphasis, in Markdown
+    ("he said“yes”and left", [(7, 12)], [], "he said“yes”and left"),
+    ("he said “yes” and left", [(8, 13)], [], "he said **“yes”** and left"),
+    ("他说「好」就走了", [(2, 5)], [], "他说「好」就走了"),
+    ("他说好就走了", [(2, 3)], [], "他说**好**就走了"),
+    ("one two", [(0, 3)], [(4, 7)], "**one** *two*"),
+    ("onetwo", [(0, 3)], [(3, 6)], "**one**two"),
+    ("one two", [(0, 7)], [(0, 3)], "***one* two**"),
+]
+
+
+@pytest.mark.parametrize(("text", "strong", "emphasis", "wanted"), STARS)
+def test_no_star_is_written_that_would_be_shown(
+    text: str, strong: list[tuple[int, int]], emphasis: list[tuple[int, int]], wanted: str
+) -> None:
+    spans = [Span(*place, Style.STRONG) for place in strong]
+    spans += [Span(*place, Style.EMPHASIS) for place in emphasis]
+    assert markdown(block(text, spans=trimmed(spans, text))) == wanted

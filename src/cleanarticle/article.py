@@ -118,5 +118,9 @@ class Article:
         return data
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """`to_dict` as JSON, letters of all scripts as they are."""
+        r"""`to_dict` as JSON, letters of all scripts as they are.
+
+        It is data, not HTML: within a `<script>`, write each `<` as `\u003c`, which JSON reads
+        alike.
+        """
         return render.json_text(self.to_dict(), indent)

@@ -6,19 +6,27 @@ address are kept.
 
 import json
 import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from cleanarticle.readers.lines import CODE_INDENT
 from cleanarticle.records import CELL_BORDER, ArticleBlock, Role, Span, Style
 
-_SAFE_SCHEMES = frozenset(("http", "https", "mailto"))
+_WEB = frozenset(("http", "https"))
+_SAFE_SCHEMES = _WEB | {"mailto"}
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_LINE_START = re.compile(r"^([-+=])(?=\s|\1*\s*$)|^(\d+)([.)])(?=\s|$)")
+# What opens a list, or is a rule, an underline of a heading or the border of a table's head.
+_LINE_START = re.compile(r"^([-+=](?=\s)|[-+=:](?=[-=:\s]*$))|^(\d+)([.)])(?=\s|$)")
+_ITEM_START = re.compile(r"(?:-|\d{1,3}[.)]) (?=\S)")
+_LINE_END = re.compile(r"\r\n?|\n")
 _TICKS = re.compile(r"`+")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _URL_BREAKERS = {sign: f"%{ord(sign):02X}" for sign in " ()<>\"'\\`{}|^"}
 _TAGS = {Style.STRONG: "strong", Style.EMPHASIS: "em", Style.CODE: "code"}
 _MARKS = {Style.STRONG: "**", Style.EMPHASIS: "*"}
@@ -35,15 +43,22 @@ def json_text(data: Any, indent: int | None = None) -> str:
 def safe_url(href: str, base: str | None) -> str | None:
     """The address of a link, absolute where `base` is known; None where it could run something."""
     try:
-        address = urljoin(base or "", _CONTROLS.sub("", href).strip())
-        scheme = urlsplit(address).scheme.lower()
-    except ValueError:  # such as an unclosed bracket around the host
+        address = urljoin(_bare(base or ""), _bare(href))
+        parts = urlsplit(address)
+        scheme, _port = parts.scheme.lower(), parts.port
+    except ValueError:  # such as an unclosed bracket around the host, or a port of letters
+        return None
+    if scheme in _WEB and not parts.hostname:
         return None
     if not address or (scheme and scheme not in _SAFE_SCHEMES):
         return None
     if not scheme and ":" in re.split(r"[/?#]", address, maxsplit=1)[0]:
         return None
     return "".join(_URL_BREAKERS.get(sign, sign) for sign in address)
+
+
+def _bare(address: str) -> str:
+    return _CONTROLS.sub("", address).strip()
 
 
 def markdown(
@@ -54,6 +69,19 @@ def markdown(
     if byline:
         head.append(f"*{_markdown_text(byline)}*")
     return "\n\n".join((*head, *(_markdown_run(run, base) for run in _runs(blocks))))
+
+
+def markdown_of_text(body: str) -> str:
+    """The plain text of a body as CommonMark that shows its lines as they are.
+
+    Items of lists stay items and indented code is fenced; nothing else of the text is a mark.
+    """
+    return "\n\n".join(
+        _fenced("\n".join(line.removeprefix(CODE_INDENT) for line in lines))
+        if lines[0].startswith(CODE_INDENT)
+        else _markdown_lines(lines)
+        for lines in _stretches(body)
+    )
 
 
 def html(
@@ -74,7 +102,10 @@ def _runs(blocks: Sequence[ArticleBlock]) -> Iterator[list[ArticleBlock]]:
 
 
 def _inline(text: str, spans: Sequence[Span], marks: Marks, quote: Quote) -> str:
-    """A text with its spans marked. Spans of broken markup that cross another are left out."""
+    """A text with its spans marked.
+
+    Spans of broken markup are left out: those that cross another, and links within a link.
+    """
     opened: list[Span] = []
     parts: list[str] = []
     position = 0
@@ -89,7 +120,8 @@ def _inline(text: str, spans: Sequence[Span], marks: Marks, quote: Quote) -> str
         while opened and opened[-1].end <= span.start:
             advance(opened[-1].end)
             parts.append(marks(opened.pop())[1])
-        if opened and span.end > opened[-1].end:
+        within_link = any(around.style is Style.LINK for around in opened)
+        if (opened and span.end > opened[-1].end) or (within_link and span.style is Style.LINK):
             continue
         advance(span.start)
         parts.append(marks(span)[0])
@@ -130,10 +162,54 @@ def _markdown_line(block: ArticleBlock, base: str | None) -> str:
 
 
 def _markdown_spans(block: ArticleBlock) -> list[Span]:
-    """The spans that Markdown can hold: none within code, and no code beside a tick of the text."""
-    code = [s for s in block.spans if s.style is Style.CODE and not _touches_tick(block.text, s)]
-    others = (s for s in block.spans if s.style is not Style.CODE)
-    return code + [s for s in others if not any(c.start <= s.start < c.end for c in code)]
+    """The spans that Markdown can hold.
+
+    None within code, no code beside a tick of the text, and no stars that would be read as such.
+    """
+    text = block.text
+    code = sorted(
+        (s for s in block.spans if s.style is Style.CODE and not _touches_tick(text, s)),
+        key=lambda span: span.start,
+    )
+    starts = [span.start for span in code]
+    others = [s for s in block.spans if s.style is not Style.CODE]
+    held = [s for s in others if s.start >= _end_of_code(code, bisect_right(starts, s.start))]
+    return code + _marked(text, held, code)
+
+
+def _end_of_code(code: Sequence[Span], number: int) -> int:
+    return code[number - 1].end if number else 0
+
+
+def _marked(text: str, spans: Sequence[Span], code: Sequence[Span]) -> list[Span]:
+    """Spans without those whose stars would not be read as marks.
+
+    Stars beside stars are not, nor those between a letter outside and a sign within: CommonMark
+    has no other way to tell where marks begin and where they end.
+    """
+    starts = Counter(span.start for span in (*spans, *code))
+    ends = Counter(span.end for span in (*spans, *code))
+    closed = {span.end for span in spans if span.style in _MARKS}
+
+    def is_read(span: Span) -> bool:
+        sign_first = _is_sign(text[span.start]) or starts[span.start] > 1
+        sign_last = _is_sign(text[span.end - 1]) or ends[span.end] > 1
+        before, behind = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+        return (
+            span.start not in closed
+            and not (sign_first and _is_letter(before))
+            and not (sign_last and _is_letter(behind))
+        )
+
+    return [span for span in spans if span.style not in _MARKS or is_read(span)]
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PS"
+
+
+def _is_letter(letter: str) -> bool:
+    return bool(letter) and not letter.isspace() and not _is_sign(letter)
 
 
 def _touches_tick(text: str, span: Span) -> bool:
@@ -155,11 +231,15 @@ def _ticks(code: str, least: int) -> str:
     return "`" * max(least, 1 + max(map(len, _TICKS.findall(code)), default=0))
 
 
+def _fenced(code: str) -> str:
+    fence = _ticks(code, least=3)
+    return f"{fence}\n{code}\n{fence}"
+
+
 def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
     first = blocks[0]
     if first.role is Role.CODE:
-        fence = _ticks(first.text, least=3)
-        return f"{fence}\n{first.text}\n{fence}"
+        return _fenced(first.text)
     lines = [_markdown_line(block, base) for block in blocks]
     if first.role is Role.HEADING:
         return "\n\n".join(
@@ -171,6 +251,37 @@ def _markdown_run(blocks: Sequence[ArticleBlock], base: str | None) -> str:
         return _markdown_table(blocks)
     start = "> " if first.role is Role.QUOTE else ""
     return "  \n".join(start + line for line in lines)
+
+
+def _stretches(body: str) -> Iterator[list[str]]:
+    """Lines of a paragraph or a list, or of code with the empty lines in it."""
+    lines: list[str] = []
+    empty = 0
+    for line in _LINE_END.split(body):
+        if not line.strip():
+            empty += 1
+            continue
+        is_code = line.startswith(CODE_INDENT)
+        if lines and (is_code != lines[0].startswith(CODE_INDENT) or (empty and not is_code)):
+            yield lines
+            lines = []
+        lines += [*([""] * empty if lines else ()), line]
+        empty = 0
+    if lines:
+        yield lines
+
+
+def _markdown_lines(lines: Sequence[str]) -> str:
+    """Lines that stay lines: items of a list, or with a break at the end of each but the last."""
+    items = [_ITEM_START.match(line) for line in lines]
+    written = (_markdown_plain(line, item) for line, item in zip(lines, items, strict=True))
+    return ("\n" if all(items) else "  \n").join(written)
+
+
+def _markdown_plain(line: str, item: re.Match[str] | None) -> str:
+    mark = item[0] if item else ""
+    text = _markdown_text(line.removeprefix(mark).strip())
+    return mark + _LINE_START.sub(_escaped_start, text)
 
 
 def _markdown_table(blocks: Sequence[ArticleBlock]) -> str:

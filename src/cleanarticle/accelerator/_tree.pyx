@@ -138,17 +138,14 @@ cdef class _Reader:
         return after
 
     cdef int add(self, const unsigned char *text, Py_ssize_t size) except -1:
-        cdef Py_ssize_t length, n
-        cdef unsigned char highest = 0
+        cdef Py_ssize_t length
         if self.unseen_depth:
-            join(&self.unseen, text, size, False)
+            join(&self.unseen, text, size)
             return 0
         if self.now.role == CODE:
             length = keep(&self.text, text, size)
         else:
-            for n in range(size):
-                highest = max(highest, text[n])
-            length = join(&self.text, text, size, highest < 0x7F)
+            length = join(&self.text, text, size)
         if self.href_depth:
             self.link_chars += length
         return 0

@@ -38,11 +38,8 @@ cdef inline int sort_of(const unsigned char *at, const unsigned char *end, int *
     raise _Odd
 
 
-cdef Py_ssize_t join(Buffer *into, const unsigned char *at, Py_ssize_t size, bint seen) except -1:
-    """Add the words of a text; how many characters they have, without a space before them.
-
-    `seen`: the text is ASCII that is taken as it is; of others, unseen signs are left out.
-    """
+cdef Py_ssize_t join(Buffer *into, const unsigned char *at, Py_ssize_t size) except -1:
+    """Add the words of a text; how many characters they have, without a space before them."""
     cdef const unsigned char *end = at + size
     cdef unsigned char *out
     cdef Py_ssize_t length = 0
@@ -51,13 +48,10 @@ cdef Py_ssize_t join(Buffer *into, const unsigned char *at, Py_ssize_t size, bin
     widen(<void **>&into.data, &into.room, into.size + size + 1, 1)
     out = into.data + into.size
     while at < end:
-        if seen:
-            signs, width = SIGNS[at[0]], 1
-        else:
-            width = sort_of(at, end, &signs)
-            if signs & UNSEEN:
-                at += width
-                continue
+        width = sort_of(at, end, &signs)
+        if signs & UNSEEN:
+            at += width
+            continue
         if signs & WHITE:
             white = True
             at += width

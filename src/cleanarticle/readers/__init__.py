@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from cleanarticle.errors import OptionError
 from cleanarticle.language import detect, words
+from cleanarticle.options import DEFAULT_LIMITS, Limits, limit_note
 from cleanarticle.readers import layout, tree
 from cleanarticle.readers.blocks import read_blocks
 from cleanarticle.readers.inputs import Opened, open_page

@@ -178,8 +178,7 @@ class _BlockReader:
         if self._level.is_code:
             self._add(_UNSEEN.sub("", text))
             return
-        # Unseen signs are not printable; most of those in ASCII stay.
-        if "\x7f" in text or not (text.isascii() or text.isprintable()):
+        if not text.isprintable():  # no unseen sign is
             text = _UNSEEN.sub("", text)
         now, pieces = self._now, text.split()
         if not pieces:

@@ -13,6 +13,7 @@ from cleanarticle.batch.item import Status
 from cleanarticle.batch.row import Row
 from cleanarticle.batch.sinks.json_lines import line
 from cleanarticle.batch.sinks.whole import writable, written
+from cleanarticle.render import markdown_of_text
 
 INDEX = "index.jsonl"
 _UNFINISHED = ".cleanarticle.part"  # a folder in the folder, so that both are on one disk
@@ -29,6 +30,8 @@ _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 def write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> int:
     """Write a file for each row with an article, and `INDEX`, which lists all rows but the bodies.
+
+    Bodies are Markdown that is safe to show: what looks like markup in a text is escaped.
 
     Once all files are written, those that an index of an earlier run lists and the new one does
     not are removed, and the new ones get their places, the index last: a folder that has an index
@@ -149,7 +152,7 @@ def _text(row: Row, columns: Sequence[str]) -> str:
     values: Mapping[str, Any] = row
     known = ((name, values[name]) for name in columns if name != "body")
     head = [f"{name}: {_yaml(value)}" for name, value in known if value not in (None, "", [])]
-    body = [writable(row["body"])] if "body" in columns else []
+    body = [writable(markdown_of_text(row["body"]))] if "body" in columns else []
     return "\n".join(["---", *head, "---", "", *body, ""])
 
 
