@@ -24,7 +24,9 @@ _MAX_HEAD = 1 << 20  # bytes of all that is no page: headers, the seams of chunk
 _MAX_URL = 8192  # characters
 _STEP = 1 << 16
 _PORTS = {"http": 80, "https": 443}
-_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|[0-9a-f:.]{2,45}")
+_HOST = re.compile(
+    r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|(?=[^:]*:)[0-9a-f:.]{2,45}"
+)
 _SAFE = "!#$%&'()*+,/:;=?@[]~"  # of an address; "%" as what is quoted stays so
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ASKED = (
