@@ -111,7 +111,7 @@ class Internet:
     def __exit__(self, *_error: object) -> None:
         self._patches.close()
 
-    def _resolve(self, host: str, port: int, **choices: Any) -> list[Any]:
+    def _resolve(self, host: str, port: int, *_kinds: Any, **choices: Any) -> list[Any]:
         self.resolved.append(host)
         if host in self.names:
             turns = self.names[host]

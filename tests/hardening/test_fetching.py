@@ -10,7 +10,7 @@ import pytest
 from cleanarticle.batch.sources import peers, read, web
 from cleanarticle.batch.sources.payload import Larger
 from cleanarticle.errors import UnreadableInput
-from hardening import packed, places, servers
+from hardening import hostile, packed, places, servers
 from hardening.servers import PUBLIC, Internet, Server, endless, redirect, status
 
 LIMIT = 100_000
@@ -176,30 +176,10 @@ def test_codings_without_end_are_refused() -> None:
     assert reason(answer) == "1000 content encodings"
 
 
-HEAD = b"HTTP/1.1 200 So\r\n"
-CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
-ENDLESS = {
-    "a body": (HEAD + b"\r\n", b"x" * 999),
-    "chunks": (CHUNKED, b"3e8\r\n" + b"x" * 1000 + b"\r\n"),
-    "chunks of a byte": (CHUNKED, b"1\r\nx\r\n"),
-    "a chunk of a length below nothing": (CHUNKED + b"-1\r\n", b"x"),
-    "a chunk of 2**60 bytes": (CHUNKED + b"1000000000000000\r\n", b"x"),
-    "the line of a chunk": (CHUNKED + b"1;", b"x"),
-    "what follows the chunks": (CHUNKED + b"0\r\n", b"X-A: b\r\n"),
-    "the first line": (b"HTTP/1.1 200 ", b"x"),
-    "headers": (HEAD, b"X-A: b\r\n"),
-    "a header": (HEAD + b"X-A: ", b"b"),
-    "interim answers": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
-    "interim answers with headers": (b"", b"HTTP/1.1 100 Continue\r\nX-A: b\r\n\r\n"),
-    "noise": (b"", b"\0\xff"),
-    "a body with a length of 2**60": (HEAD + b"Content-Length: 1152921504606846976\r\n\r\n", b"x"),
-}
-
-
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize("name", hostile.ENDLESS)
 def test_an_answer_without_end_is_read_up_to_the_limit(name: str) -> None:
     with (
-        Server({"/": endless(*ENDLESS[name])}) as server,
+        Server({"/": endless(*hostile.ENDLESS[name])}) as server,
         Internet(server),
         pytest.raises((Larger, UnreadableInput)) as raised,
     ):
@@ -209,7 +189,7 @@ def test_an_answer_without_end_is_read_up_to_the_limit(name: str) -> None:
 
 
 def test_an_endless_body_of_a_redirect_is_not_read() -> None:
-    body = endless(HEAD.replace(b"200", b"302") + b"Location: /page\r\n\r\n", b"x")
+    body = endless(hostile.HEAD.replace(b"200", b"302") + b"Location: /page\r\n\r\n", b"x")
     with Server({"/": body, "/page": status(200, body=PAGE)}) as server, Internet(server):
         assert web.fetch(server.url()).data == PAGE
     assert server.sent <= BUFFERS
@@ -222,18 +202,8 @@ def test_ten_megabytes_of_headers_are_not_read() -> None:
     assert reason(status(200, *["X: b"] * 200)) == "cannot be fetched: got more than 100 headers"
 
 
-SLOW: dict[str, bytes] = {
-    "nothing": b"",
-    "a first line": b"HTTP/1.1 200" + b" " * 1000,
-    "headers": HEAD + b"X-A: b\r\n" * 1000,
-    "a body": HEAD + b"\r\n" + b"x" * 1000,
-    "a body whose length is told": HEAD + b"Content-Length: 999\r\n\r\n" + b"x" * 999,
-    "chunks": CHUNKED + b"1\r\nx\r\n" * 1000,
-}
-
-
 @pytest.mark.parametrize("tls", [False, True])
-@pytest.mark.parametrize("name", SLOW)
+@pytest.mark.parametrize("name", hostile.SLOW)
 def test_a_slow_answer_ends_with_its_time(
     monkeypatch: pytest.MonkeyPatch, name: str, tls: bool
 ) -> None:
@@ -242,7 +212,7 @@ def test_a_slow_answer_ends_with_its_time(
     monkeypatch.setattr(peers, "trusted", lambda: trusted)
 
     def answer() -> Iterator[bytes]:
-        yield from server.slowly(bytes([byte]) for byte in SLOW[name])
+        yield from server.slowly(bytes([byte]) for byte in hostile.SLOW[name])
         server.gone.wait(10)
 
     with Server({"/": answer}, tls=tls) as server, Internet(server) as net:
@@ -279,19 +249,19 @@ def test_a_resolver_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyP
 
 
 def test_a_length_that_is_too_long_is_an_answer_cut_off() -> None:
-    answer = HEAD + b"Content-Length: 1000\r\n\r\n" + PAGE
+    answer = hostile.HEAD + b"Content-Length: 1000\r\n\r\n" + PAGE
     assert reason(answer).startswith("cannot be fetched: IncompleteRead")
-    assert reason(CHUNKED + b"ff\r\nx").startswith("cannot be fetched: IncompleteRead")
+    assert reason(hostile.CHUNKED + b"ff\r\nx").startswith("cannot be fetched: IncompleteRead")
     assert reason(servers.packed("gzip", gzip.compress(PAGE)[:-9])).endswith("gzip is broken")
 
 
 def test_no_more_is_read_than_a_length_says() -> None:
-    assert fetched(HEAD + b"Content-Length: 6\r\n\r\n" + PAGE)[0].data == PAGE[:6]
+    assert fetched(hostile.HEAD + b"Content-Length: 6\r\n\r\n" + PAGE)[0].data == PAGE[:6]
 
 
 @pytest.mark.parametrize("length", ["x", "-5", "1" * 5000, "1e3", ""])
 def test_a_length_that_is_no_number_is_passed_over(length: str) -> None:
-    answer = HEAD + f"Content-Length: {length}\r\n\r\n".encode() + PAGE
+    answer = hostile.HEAD + f"Content-Length: {length}\r\n\r\n".encode() + PAGE
     assert fetched(answer)[0].data == PAGE
 
 
@@ -331,61 +301,28 @@ def test_no_line_of_ours_can_be_forged() -> None:
 # feeds, sitemaps, robots.txt -------------------------------------------
 
 
-LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
-ENTITIES = {
-    "billion laughs": f'<!DOCTYPE x [<!ENTITY l0 "lol">{LAUGHS}]>',
-    "one long entity": f'<!DOCTYPE x [<!ENTITY l9 "{"x" * 100_000}">]>',
-    "a file": '<!DOCTYPE x [<!ENTITY l9 SYSTEM "@FILE">]>',
-    "a file by a parameter": '<!DOCTYPE x [<!ENTITY % p SYSTEM "@FILE">%p;<!ENTITY l9 "&p;">]>',
-    "an address": '<!DOCTYPE x [<!ENTITY l9 SYSTEM "@URL/entity">]>',
-    "an address by a parameter": '<!DOCTYPE x [<!ENTITY % p SYSTEM "@URL/parameter">%p;]>',
-    "a DTD": '<!DOCTYPE x SYSTEM "@URL/dtd">',
-    "a public DTD": '<!DOCTYPE x PUBLIC "-//X//Y" "@URL/dtd">',
-}
-STORY = "/2024/03/05/story"
-XML = {
-    "feed": "<rss><channel><item><link>@URL/&l9;</link></item>"
-    "<item><link>@URL@STORY</link></item></channel></rss>",
-    "sitemap": "<urlset><url><loc>@URL/&l9;</loc></url><url><loc>@URL@STORY</loc></url></urlset>",
-}
-
-
 @pytest.mark.parametrize("prefix", ["feed", "sitemap"])
-@pytest.mark.parametrize("name", ENTITIES)
+@pytest.mark.parametrize("name", hostile.ENTITIES)
 def test_entities_read_nothing_and_grow_to_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, prefix: str, name: str
 ) -> None:
     secret = tmp_path / "secret"
     secret.write_text("https://site.test/secret")
     monkeypatch.setattr(web, "sleep", lambda _seconds: None)
-    answers: dict[str, servers.Sent] = {STORY: status(200, body=PAGE)}
+    answers: dict[str, servers.Sent] = {hostile.STORY: status(200, body=PAGE)}
     with Server(answers) as server, Internet(server) as net:
-        text = f'<?xml version="1.0"?>{ENTITIES[name]}{XML[prefix]}'
-        text = text.replace("@FILE", secret.as_uri()).replace("@STORY", STORY)
-        answers["/all.xml"] = status(200, body=text.replace("@URL", server.url("")).encode())
+        text = hostile.with_entities(name, prefix, server.url(""), secret.as_uri())
+        answers["/all.xml"] = status(200, body=text.encode())
         found = [item.url for item in read([f"{prefix}:{server.url('/all.xml')}"])]
         assert set(net.connected) == {(PUBLIC, server.port)}
     asked = {line.split(" ")[1] for line in server.asked}
-    assert asked <= {"/all.xml", "/robots.txt", STORY, "/"}
+    assert asked <= {"/all.xml", "/robots.txt", hostile.STORY, "/"}
     if name != "billion laughs":  # of which nothing is read
-        assert server.url(STORY) in found
+        assert server.url(hostile.STORY) in found
     assert not any(url and ("secret" in url or "lol" in url or "xxx" in url) for url in found)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<rss>" + "<link a" * 100_000,
-        "<rss>" + "<link>" * 100_000,
-        "<rss><link " + "a=" * 100_000,
-        "<?xml?>" + "<a>" * 100_000,
-        "<rss><item>" + "<item>" * 100_000,
-        "<html" * 100_000,
-        '<html><link rel="alternate" href="' + "feed/" * 100_000 + '">',
-        '{"items": ' + "[" * 100_000,
-        "https://site.test/" * 100_000,
-    ],
-)
+@pytest.mark.parametrize("text", hostile.costly(1_000_000).values(), ids=hostile.costly(1))
 @pytest.mark.parametrize("prefix", ["feed", "sitemap"])
 def test_a_feed_that_means_ill_is_read_in_no_time(prefix: str, text: str) -> None:
     with Server({"/all.xml": status(200, body=text.encode())}) as server, Internet(server):
@@ -398,7 +335,7 @@ def test_a_feed_that_means_ill_is_read_in_no_time(prefix: str, text: str) -> Non
     "rules",
     [
         servers.packed("gzip", packed.members(30, 1)),
-        endless(HEAD + b"\r\n", b"Disallow: /x\n"),
+        endless(hostile.HEAD + b"\r\n", b"Disallow: /x\n"),
         redirect("/robots.txt"),
         redirect("http://169.254.169.254/"),
     ],
