@@ -26,6 +26,7 @@ MAX_FEEDS = 10  # of a page
 MAX_SITEMAPS = 1000  # of a site; one may list 50,000 others, which may list themselves
 MAX_LINKS = 1_000_000  # that are kept of one source
 _MAX_URL = 8192  # characters
+_MAX_PAGE = 1_000_000  # characters of a page that is searched for feeds
 
 
 def of_feed(address: str) -> list[str]:
@@ -163,7 +164,7 @@ def _of_json(text: str) -> Iterator[str]:
 def _feeds_named(text: str, address: str) -> list[str]:
     """The feeds that a page names, or links to where it names none."""
     try:
-        tree: Any = html.document_fromstring(text.encode("utf-8", "replace"))
+        tree: Any = html.document_fromstring(text[:_MAX_PAGE].encode("utf-8", "replace"))
     except (etree.ParserError, ValueError):
         return []
     links = [
