@@ -19,7 +19,7 @@ def read_urls(path: str, reading: Reading | None = None) -> Iterator[Item]:
     Positions count the addresses of the list, whatever order they are fetched in.
 
     Raises:
-        MissingExtra: trafilatura cannot be imported, or the list is .zst and zstandard cannot.
+        MissingExtra: the list is .zst, and zstandard cannot be imported.
     """
     faults: list[Item] = []
     yield from read_addresses(_listed(path, faults), reading or Reading())
