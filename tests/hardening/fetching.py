@@ -23,6 +23,7 @@ from hardening.servers import HOST, PUBLIC, Internet, Server, redirect, status
 PAGE = b"<html><p>The ferry left the old harbour at six.</html>"
 LIMIT = Reading().max_bytes
 PEAK = 5 * LIMIT // 10**6 + 40  # megabytes: packed, unpacked, twice so, and blocks of zstd
+UNPACKED = 200  # megabytes of a bomb
 SECONDS = 0.5  # that a fetch is given here
 
 
@@ -34,14 +35,13 @@ def findings(setting: Setting) -> Iterator[Finding]:
     yield _redirects()
     yield _rebinding()
     yield _certificates()
-    megabytes = 1000 if setting.long else 200
-    yield _bombs("packed bodies", "body", packed.BODIES, megabytes)
-    yield _bombs("answers without end", "endless", hostile.ENDLESS, megabytes)
+    yield _bombs("packed bodies", "body", packed.BODIES)
+    yield _bombs("answers without end", "endless", hostile.ENDLESS)
     yield _slow()
     yield _entities()
     yield _costly(20_000_000 if setting.long else 2_000_000)
-    yield _bombs("packed sources of a batch", "source", archives.BOMBS, megabytes)
-    yield _bombs("sources that claim what is not so", "source", archives.FALSE, megabytes)
+    yield _bombs("packed sources of a batch", "source", archives.BOMBS)
+    yield _bombs("sources that claim what is not so", "source", archives.FALSE)
     yield _pipes()
 
 
@@ -163,12 +163,12 @@ def _costly(size: int) -> Finding:
     return Finding("feeds and sitemaps that are costly to read", 2 * len(made), happened, holds)
 
 
-def _bombs(tried: str, kind: str, names: Iterable[str], megabytes: int) -> Finding:
+def _bombs(tried: str, kind: str, names: Iterable[str]) -> Finding:
     """Each in a process of its own, whose memory is measured."""
     results = []
     for name in names:
         code = "import sys; from hardening import fetching; fetching.measure(*sys.argv[1:])"
-        command = [sys.executable, "-c", code, kind, name, str(megabytes)]
+        command = [sys.executable, "-c", code, kind, name]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         results.append(json.loads(done.stdout) if done.returncode == 0 else None)
@@ -176,7 +176,7 @@ def _bombs(tried: str, kind: str, names: Iterable[str], megabytes: int) -> Findi
     good = [result for result in results if result and result["outcome"]]
     peak = max((result["peak"] for result in good), default=0)
     seconds = max((result["seconds"] for result in good), default=0)
-    of = "" if kind == "endless" else f" of {megabytes} MB each"
+    of = "" if kind == "endless" else f" of {UNPACKED} MB each"
     happened = (
         f"{len(good)} of {len(results)}{of} ended at the limit of {LIMIT // 10**6} MB, at most "
         f"{peak} MB of memory and {seconds:.1f} s"
@@ -184,9 +184,9 @@ def _bombs(tried: str, kind: str, names: Iterable[str], megabytes: int) -> Findi
     return Finding(tried, len(results), happened, len(good) == len(results) and peak <= PEAK)
 
 
-def measure(kind: str, name: str, megabytes: str) -> None:
+def measure(kind: str, name: str) -> None:
     """Try one bomb, and print what it took."""
-    act = {"body": _body, "endless": _endless, "source": _source}[kind](name, int(megabytes))
+    act = {"body": _body, "endless": _endless, "source": _source}[kind](name)
     before, begun = _memory(anew=True), time.monotonic()
     outcome = act()
     seconds = time.monotonic() - begun
@@ -205,12 +205,12 @@ def _memory(*, anew: bool = False) -> int:
     return int(line.split()[1]) >> 10
 
 
-def _body(name: str, megabytes: int) -> Callable[[], bool]:
+def _body(name: str) -> Callable[[], bool]:
     coding, make = packed.BODIES[name]
-    return _fetching(servers.packed(coding, make(megabytes)))
+    return _fetching(servers.packed(coding, make(UNPACKED)))
 
 
-def _endless(name: str, _megabytes: int) -> Callable[[], bool]:
+def _endless(name: str) -> Callable[[], bool]:
     return _fetching(servers.endless(*hostile.ENDLESS[name]))
 
 
@@ -222,13 +222,11 @@ def _fetching(answer: servers.Sent) -> Callable[[], bool]:
     return act
 
 
-def _source(name: str, megabytes: int) -> Callable[[], bool]:
+def _source(name: str) -> Callable[[], bool]:
     suffix, make = (archives.BOMBS | archives.FALSE)[name]
     folder = tempfile.TemporaryDirectory()
     path = Path(folder.name, f"a.{suffix}")
-    if "gzip" not in name and suffix in ("jsonl", "warc.gz", "warc.zst"):
-        megabytes = min(megabytes, 200)  # made whole
-    path.write_bytes(make(megabytes))
+    path.write_bytes(make(UNPACKED))
     bad = {Status.TOO_LARGE, Status.FAILED}
 
     def act() -> bool:
