@@ -27,10 +27,12 @@ LAYERS = (
     ("__main__",),
 )
 THIRD_PARTY = {
-    "lxml": {"readers"},
+    "lxml": {"readers", "batch"},
     "bs4": {"readers", "training"},
     "charset_normalizer": {"readers"},
     "trafilatura": {"batch", "opinion"},
+    "courlan": {"batch"},
+    "certifi": {"batch"},
     "htmldate": {"opinion"},
     "numpy": {"trees", "readers", "metadata", "classifier", "batch", "training", "integrations"},
     "lightgbm": {"training"},

@@ -10,9 +10,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from trafilatura import downloads
 
 import cleanarticle
+from cleanarticle.batch.sources import web
 from cleanarticle.cli import extract, main
 
 PROSE = (
@@ -41,7 +41,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 class Fetched:
-    """A response as trafilatura hands it out."""
+    """An answer as the downloader hands it out."""
 
     def __init__(self, status: int = 200) -> None:
         self.data, self.status, self.url = PAGE.encode(), status, URL
@@ -52,11 +52,13 @@ def give_web(monkeypatch: pytest.MonkeyPatch, response: Fetched | None) -> list[
     """Answer every fetch with one response; returns the addresses asked for."""
     asked: list[str] = []
 
-    def fetch(url: str, **_choices: Any) -> Fetched | None:
+    def fetch(url: str, *_limits: Any) -> Fetched:
         asked.append(url)
+        if response is None:
+            raise OSError("nobody is there")
         return response
 
-    monkeypatch.setattr(downloads, "fetch_response", fetch)
+    monkeypatch.setattr(web, "download", fetch)
     return asked
 
 
@@ -111,7 +113,7 @@ def test_an_address_is_fetched_and_its_final_address_taken(
 @pytest.mark.parametrize(
     ("response", "reason"),
     [
-        (None, "cannot be fetched: refused, unreachable or too large"),
+        (None, "cannot be fetched: nobody is there"),
         (Fetched(404), "the server answered with status 404"),
     ],
 )
@@ -138,7 +140,7 @@ def test_a_private_address_is_refused_and_asked_for_nothing(capsys: Any) -> None
         assert main([address]) == 1
         server.shutdown()
     assert "".join(asked) == ""
-    refused = "cannot be fetched: refused, unreachable or too large"
+    refused = "refused: 127.0.0.1 is no public address"
     assert capsys.readouterr() == ("", f"cleanarticle: {address}: {refused}\n")
 
 

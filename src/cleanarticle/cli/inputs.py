@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanarticle.errors import UnreadableInput
+from cleanarticle.readers.decode import MAX_BYTES
 
 STDIN = "-"
 _OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
@@ -17,11 +18,14 @@ def open_input(name: str) -> Any:
     """A page that `extract` takes: bytes of standard input, a path, or a fetched response.
 
     Raises:
-        UnreadableInput: the file is missing or the URL cannot be fetched.
-        MissingExtra: a URL is given and trafilatura cannot be imported.
+        UnreadableInput: the file is missing, the URL cannot be fetched, or standard input does not
+            end within `MAX_BYTES`.
     """
     if name == STDIN:
-        return sys.stdin.buffer.read()
+        page = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(page) > MAX_BYTES:
+            raise UnreadableInput(STDIN, f"more than {MAX_BYTES} bytes")
+        return page
     if _URL.match(name):
         from cleanarticle.batch.sources.web import fetch  # with it come the parts of a batch
 

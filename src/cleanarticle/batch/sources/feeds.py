@@ -1,14 +1,14 @@
 """Lists of addresses: in a file, in a feed, in a sitemap."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from cleanarticle.batch.item import Item
 from cleanarticle.batch.sources.compressed import FAULTS, unpacked
 from cleanarticle.batch.sources.reading import Reading, clean_text, failed, reason_of
 from cleanarticle.batch.sources.web import Address, read_addresses
-from cleanarticle.errors import MissingExtra
+from cleanarticle.errors import MissingExtra, UnreadableInput
 
 _MAX_LINE = 1 << 16  # bytes; no address is as long
 
@@ -19,7 +19,7 @@ def read_urls(path: str, reading: Reading | None = None) -> Iterator[Item]:
     Positions count the addresses of the list, whatever order they are fetched in.
 
     Raises:
-        MissingExtra: trafilatura cannot be imported, or the list is .zst and zstandard cannot.
+        MissingExtra: the list is .zst, and zstandard cannot be imported.
     """
     faults: list[Item] = []
     yield from read_addresses(_listed(path, faults), reading or Reading())
@@ -34,11 +34,7 @@ def read_feed(address: str, reading: Reading | None = None) -> Iterator[Item]:
     Raises:
         MissingExtra: trafilatura cannot be imported.
     """
-    try:
-        from trafilatura.feeds import find_feed_urls
-    except ImportError as error:
-        raise _missing(address, error) from error
-    yield from _linked(f"feed:{address}", find_feed_urls, address, reading)
+    yield from _linked("feed", address, reading)
 
 
 def read_sitemap(address: str, reading: Reading | None = None) -> Iterator[Item]:
@@ -47,23 +43,23 @@ def read_sitemap(address: str, reading: Reading | None = None) -> Iterator[Item]
     Raises:
         MissingExtra: trafilatura cannot be imported.
     """
+    yield from _linked("sitemap", address, reading)
+
+
+def _linked(prefix: str, address: str, reading: Reading | None) -> Iterator[Item]:
     try:
-        from trafilatura.sitemaps import sitemap_search
+        from cleanarticle.batch.sources import links
     except ImportError as error:
-        raise _missing(address, error) from error
-    yield from _linked(f"sitemap:{address}", sitemap_search, address, reading)
-
-
-def _missing(address: str, error: ImportError) -> MissingExtra:
-    return MissingExtra(f"fetching {address} needs trafilatura, which cannot be imported: {error}")
-
-
-def _linked(
-    source: str, find: Callable[[str], list[str]], address: str, reading: Reading | None
-) -> Iterator[Item]:
+        message = f"fetching {address} needs trafilatura, which cannot be imported: {error}"
+        raise MissingExtra(message) from error
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what fails is told as an item
+    find = {"feed": links.of_feed, "sitemap": links.of_sitemap}[prefix]
+    source = f"{prefix}:{address}"
     try:
         urls = list(dict.fromkeys(find(address)))
+    except UnreadableInput as error:
+        yield failed(source, 0, f"cannot be read: {error.reason}")
+        return
     except (OSError, ValueError) as error:
         yield failed(source, 0, f"cannot be read: {error}")
         return

@@ -112,13 +112,15 @@ def read_folder(top: Path, reading: Reading) -> Iterator[Item]:
 def read_matching(pattern: str, reading: Reading) -> Iterator[Item]:
     """The files and folders that match a pattern of glob, by name; with "**", the files.
 
+    Pipes and devices are not read: these have to be named.
+
     Raises:
         MissingExtra: a package that a file needs cannot be imported.
     """
-    paths = matching(pattern)
+    paths = [path for path in map(Path, matching(pattern)) if _is_file(path) or path.is_dir()]
     if not paths:
         yield failed(name_of(Path(pattern)), 0, "no file matches", id=pattern)
-    for path in map(Path, paths):
+    for path in paths:
         yield from read_path(path, reading)
 
 
@@ -170,8 +172,10 @@ def _below(top: Path) -> Iterator[Path | Item]:
 
 
 def _is_read(path: Path) -> bool:
-    if _suffix(path.name) not in _IN_FOLDERS:
-        return False
+    return _suffix(path.name) in _IN_FOLDERS and _is_file(path)
+
+
+def _is_file(path: Path) -> bool:
     try:
         kind = path.stat().st_mode
     except OSError:  # such as a link to nothing: to open it tells why

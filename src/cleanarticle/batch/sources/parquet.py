@@ -8,13 +8,13 @@ from cleanarticle.batch.sources.reading import Reading, failed
 from cleanarticle.batch.sources.tables import Columns, item_of, lacking
 from cleanarticle.errors import MissingExtra
 
-_ROWS = 64  # of a batch; of pages of 1 MB they take 64 MB
+_ROWS = 1  # of a batch: a value that many rows share would take its memory once for each
 
 
 def read_parquet(file: IO[bytes], source: str, reading: Reading) -> Iterator[Item]:
     """An item for each row of a file that can be sought in; positions count them.
 
-    Only the columns that are needed are read, `_ROWS` rows at a time.
+    Only the columns that are needed are read, and one row at a time.
 
     Raises:
         MissingExtra: pyarrow cannot be imported.

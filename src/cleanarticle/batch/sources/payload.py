@@ -32,6 +32,8 @@ PAGE_TYPES = frozenset(
 )
 _STATUS = re.compile(rb"HTTP(?:/[\d.]+)?[ \t]+(\d{3})\b")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
+_MAX_CODINGS = 5  # of one body; no server means more, and each may cost as much as the page
+_PIECE = 1 << 16  # bytes unpacked at once
 _NO_CODINGS = frozenset(("", "identity", "none", "8bit", "binary", "utf-8", "utf8", "text/html"))
 
 
@@ -106,7 +108,10 @@ def page_of(response: Response, limit: int, *, cut_off: bool = False) -> bytes:
     body = response.body
     if "chunked" in _codings(response.headers, "transfer-encoding"):
         body = _unchunked(body, cut_off=cut_off)
-    for coding in reversed(_codings(response.headers, "content-encoding")):
+    codings = _codings(response.headers, "content-encoding")
+    if len(codings) > _MAX_CODINGS:
+        raise Unusable(f"{len(codings)} content encodings")
+    for coding in reversed(codings):
         body = _bounded(_unpacked(body, coding, limit, cut_off=cut_off), limit)
     return _bounded(without_gzip(_bounded(body, limit), limit), limit)
 
@@ -144,23 +149,29 @@ def _unpacked(body: bytes, coding: str, limit: int, *, cut_off: bool) -> bytes:
     """The body without one coding, of no more than `limit` + 1 bytes."""
     if not body:
         return body
-    from fastwarc.stream_io import BrotliReader, ZstdReader  # its record was read with FastWARC
-
     try:
         if coding in ("gzip", "x-gzip"):
             return _inflated(body, 31, limit, cut_off) if body.startswith(GZIP_MAGIC) else body
         if coding == "deflate":
             return _deflated(body, limit, cut_off)
         if coding == "br":
-            return read_up_to(BrotliReader(io.BytesIO(body)), limit + 1)
+            return _read_by("BrotliReader", body, limit)
         if coding == "zstd":
-            packed = is_zstd(body)
-            return read_up_to(ZstdReader(io.BytesIO(body)), limit + 1) if packed else body
+            return _read_by("ZstdReader", body, limit) if is_zstd(body) else body
     except (OSError, zlib.error) as error:
         if body.lstrip()[:1] == b"<":
             return body
         raise Unusable(f"the content encoding {coding} is broken") from error
     raise Unusable(f"content encoding {coding}")
+
+
+def _read_by(name: str, body: bytes, limit: int) -> bytes:
+    """What a reader of FastWARC unpacks: a record was read with it, a page of the web was not."""
+    try:
+        from fastwarc import stream_io
+    except ImportError as error:
+        raise Unusable("the content encoding needs FastWARC") from error
+    return read_up_to(getattr(stream_io, name)(io.BytesIO(body)), limit + 1)
 
 
 def _deflated(body: bytes, limit: int, cut_off: bool) -> bytes:
@@ -172,11 +183,17 @@ def _deflated(body: bytes, limit: int, cut_off: bool) -> bytes:
 
 
 def _inflated(body: bytes, bits: int, limit: int, cut_off: bool) -> bytes:
-    out = bytearray()
-    while body and len(out) <= limit:
-        stream = zlib.decompressobj(bits)
-        out += stream.decompress(body, limit + 1 - len(out))
-        if not stream.eof and len(out) <= limit and not cut_off:
-            raise zlib.error("cut off")
-        body = stream.unused_data if stream.unused_data.startswith(GZIP_MAGIC) else b""
+    """The body unpacked piece by piece, as zlib copies what is behind each member of gzip."""
+    whole, at, out = memoryview(body), 0, bytearray()
+    stream = zlib.decompressobj(bits)
+    while at < len(body) and len(out) <= limit:
+        piece = whole[at : at + _PIECE]
+        out += stream.decompress(piece, limit + 1 - len(out))
+        at += len(piece) - len(stream.unused_data)
+        if stream.eof:
+            if not body.startswith(GZIP_MAGIC, at):
+                break
+            stream = zlib.decompressobj(bits)
+    if not stream.eof and len(out) <= limit and not cut_off:
+        raise zlib.error("cut off")
     return bytes(out)

@@ -1,33 +1,31 @@
-"""Pages fetched from the web, politely and one at a time, by trafilatura's downloader."""
+"""Pages fetched from the web, politely and one at a time."""
 
-import copy
 import datetime as dt
-import logging
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from cleanarticle.batch.item import Item
-from cleanarticle.batch.sources.compressed import without_gzip
-from cleanarticle.batch.sources.payload import Unusable, refuse_type
-from cleanarticle.batch.sources.reading import Reading, clean_text, failed, too_large
-from cleanarticle.errors import MissingExtra, UnreadableInput
+from cleanarticle.batch.sources.download import AGENT, Answer, download, host_of
+from cleanarticle.batch.sources.payload import Larger, Unusable, refuse_type
+from cleanarticle.batch.sources.peers import Refused
+from cleanarticle.batch.sources.reading import Reading, clean_text, failed, reason_of, too_large
+from cleanarticle.errors import UnreadableInput
 
-AGENT = "trafilatura"  # the name that robots.txt knows the downloader by
-DELAY = 5.0  # seconds between two pages of a host, as trafilatura has it
+DELAY = 5.0  # seconds between two pages of a host
 MAX_DELAY = 60.0  # seconds; a host that asks for more gets no more
-MAX_SECONDS = 120.0  # of a fetch in all; trafilatura's own limit is for each wait
+MAX_SECONDS = 120.0  # of a fetch in all, its redirects among it
+MAX_BYTES = 20_000_000  # of what is no page of a batch, whose limit is in `Reading`
 WINDOW = 1000  # addresses ahead, of which those wait whose hosts were asked just now
 _MAX_HOSTS = 10_000  # whose rules are kept; the others' are fetched again when needed
+_MAX_NUMBER = 20  # characters, in which a robots.txt says how long to wait
 _MAX_RULES = 500_000  # bytes of a robots.txt that are read; RFC 9309 asks for at least these
-_UNREACHABLE = "cannot be fetched: refused, unreachable or too large"
 
 clock, sleep = time.monotonic, time.sleep
 
@@ -46,23 +44,20 @@ class Address:
     url: str
 
 
-def fetch(url: str, *, max_bytes: int | None = None) -> Any:
-    """The response for a URL, by trafilatura's downloader, which refuses private addresses.
+def fetch(url: str, *, max_bytes: int = MAX_BYTES) -> Answer:
+    """The answer for a URL; private addresses are refused, and certificates are asked for.
 
     Args:
         url: with http or https.
-        max_bytes: of the unpacked page; None: what trafilatura allows.
+        max_bytes: of the page, packed or unpacked.
 
     Raises:
         UnreadableInput: it cannot be fetched, or the status is not 200.
-        MissingExtra: trafilatura cannot be imported.
     """
-    response = _answer(url, max_bytes)
-    if response is None:
-        raise UnreadableInput(url, _UNREACHABLE)
-    if response.status != 200:
-        raise UnreadableInput(url, f"the server answered with status {response.status}")
-    return response
+    try:
+        return _page(url, max_bytes)
+    except Larger as error:
+        raise UnreadableInput(url, f"more than {max_bytes} bytes") from error
 
 
 def read_addresses(addresses: Iterable[Address], reading: Reading) -> Iterator[Item]:
@@ -70,9 +65,6 @@ def read_addresses(addresses: Iterable[Address], reading: Reading) -> Iterator[I
 
     robots.txt is kept to, and the pauses that it asks for. trafilatura's UrlStore is not used for
     this: it drops what it takes for a duplicate, and rewrites addresses, so rows would be lost.
-
-    Raises:
-        MissingExtra: trafilatura cannot be imported.
     """
     hosts = _Hosts()
     waiting = iter(addresses)
@@ -134,37 +126,36 @@ def _visit(address: Address, host: _Host, reading: Reading) -> Item:
     """The page at an address, as soon as its host may be asked for it."""
     if host.rules is None:
         return _failed(address, "robots.txt of its host cannot be fetched")
-    if not host.rules.can_fetch(AGENT, address.url):
+    if not host.rules.can_fetch(AGENT, _behind(address.url)):
         return _failed(address, "robots.txt does not allow it")
     if (pause := host.free_at - clock()) > 0:
         sleep(pause)
     try:
-        response = fetch(address.url, max_bytes=reading.max_bytes)
+        answer = _page(address.url, reading.max_bytes)
     except UnreadableInput as error:
         return _failed(address, error.reason)
+    except Larger:
+        url = clean_text(address.url)
+        return too_large(address.source, address.position, reading, id=url, url=url)
     finally:
         host.free_at = clock() + host.delay
-    return _item(address, response, reading)
+    return _item(address, answer, reading)
 
 
-def _item(address: Address, response: Any, reading: Reading) -> Item:
-    content_type = clean_text((response.headers or {}).get("content-type") or "")
+def _item(address: Address, answer: Answer, reading: Reading) -> Item:
+    content_type = clean_text(answer.headers.get("content-type", ""))
     known: dict[str, Any] = {
         "id": clean_text(address.url),
-        "url": clean_text(response.url or address.url),
+        "url": clean_text(answer.url),
         "content_type": content_type,
         "crawled_at": now(),
     }
-    page = without_gzip(response.data, reading.max_bytes)
-    if len(page) > reading.max_bytes:
-        return too_large(address.source, address.position, reading, **known)
     try:
         refuse_type(content_type)
     except Unusable as problem:
         return failed(address.source, address.position, str(problem), **known)
-    return Item(
-        source=address.source, position=address.position, page=page, kind=reading.kind, **known
-    )
+    known |= {"page": answer.data, "kind": reading.kind}
+    return Item(source=address.source, position=address.position, **known)
 
 
 def _failed(address: Address, reason: str) -> Item:
@@ -176,54 +167,65 @@ def _origin(url: str) -> str:
     """Scheme and host; empty where it is no address of the web."""
     try:
         parts = urlsplit(url)
-        there = parts.scheme in ("http", "https") and parts.hostname
-    except ValueError:  # such as an open bracket
+        there = parts.scheme in ("http", "https") and host_of(parts)
+    except (ValueError, Refused):  # such as an open bracket
         return ""
-    return f"{parts.scheme}://{parts.netloc.lower()}" if there else ""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}" if there else ""
+
+
+def _behind(url: str) -> str:
+    """The address with another host, as only what is behind it counts for robots.txt."""
+    parts = urlsplit(url)
+    return urlunsplit(("http", "host", parts.path, parts.query, ""))
 
 
 def _rules(origin: str) -> RobotFileParser | None:
     """What robots.txt allows, by RFC 9309: all where there is none, nothing where it fails."""
     try:
-        answer = _answer(f"{origin}/robots.txt", None)
-    except UnreadableInput:
+        answer = answer_of(f"{origin}/robots.txt", MAX_BYTES)
+    except (UnreadableInput, Larger):
         return None
-    if answer is None or answer.status >= 500:
+    if answer.status >= 500:
         return None
     rules = RobotFileParser()
     text = answer.data[:_MAX_RULES].decode("utf-8", "replace") if answer.status == 200 else ""
-    rules.parse(text.removeprefix("\ufeff").splitlines())
+    rules.parse([line for line in text.removeprefix("\ufeff").splitlines() if _is_rule(line)])
     return rules
 
 
-def _answer(url: str, max_bytes: int | None) -> Any:
-    """What a server says; None where it says nothing, or too much."""
+def _is_rule(line: str) -> bool:
+    """Whether a line of robots.txt can be read; at others the parser of Python fails."""
+    name, _colon, value = line.partition("#")[0].partition(":")
+    if name.strip().lower() in ("crawl-delay", "request-rate"):
+        return value.isascii() and len(value) <= _MAX_NUMBER
     try:
-        from trafilatura.downloads import fetch_response
-        from trafilatura.settings import DEFAULT_CONFIG
-    except ImportError as error:
-        message = f"fetching {url} needs trafilatura, which cannot be imported: {error}"
-        raise MissingExtra(message) from error
-    config = copy.deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["SSRF_PROTECTION"] = "on"
-    if max_bytes is not None:
-        config["DEFAULT"]["MAX_FILE_SIZE"] = str(max_bytes)
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the failure is told by us
-    return _within(MAX_SECONDS, url, lambda: fetch_response(url, decode=False, config=config))
+        urlsplit(unquote(value.strip()))
+    except ValueError:
+        return False
+    return True
 
 
-def _within(seconds: float, url: str, call: Callable[[], Any]) -> Any:
-    """What a call returns. One that takes longer goes on by itself, and ends with the process."""
-    outcome: Future[Any] = Future()
+def _page(url: str, max_bytes: int) -> Answer:
+    answer = answer_of(url, max_bytes)
+    if answer.status != 200:
+        raise UnreadableInput(url, f"the server answered with status {answer.status}")
+    return answer
 
-    def run() -> None:
-        try:
-            outcome.set_result(call())
-        except Exception as error:
-            outcome.set_exception(error)
 
-    threading.Thread(target=run, daemon=True).start()
+def answer_of(url: str, max_bytes: int) -> Answer:
+    """What a server says.
+
+    Raises:
+        UnreadableInput: it says nothing that can be read.
+        Larger: it says more than `max_bytes` bytes.
+    """
     try:
-        return outcome.result(seconds)
+        return download(url, max_bytes, MAX_SECONDS)
+    except Refused as refusal:
+        raise UnreadableInput(url, f"refused: {refusal}") from refusal
     except TimeoutError as error:
-        raise UnreadableInput(url, f"cannot be fetched within {seconds:g} s") from error
+        raise UnreadableInput(url, f"cannot be fetched within {MAX_SECONDS:g} s") from error
+    except (OSError, HTTPException) as error:
+        raise UnreadableInput(url, f"cannot be fetched: {reason_of(error)}") from error
+    except Unusable as problem:
+        raise UnreadableInput(url, str(problem)) from problem
