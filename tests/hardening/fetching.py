@@ -16,7 +16,7 @@ from cleanarticle.batch.item import Status
 from cleanarticle.batch.sources import Reading, links, peers, read, web
 from cleanarticle.batch.sources.payload import Larger
 from cleanarticle.errors import UnreadableInput
-from hardening import answers, archives, packed, places, servers
+from hardening import archives, misdeeds, packed, places, servers
 from hardening.findings import Finding, Setting
 from hardening.servers import HOST, PUBLIC, Internet, Server, redirect, status
 
@@ -36,7 +36,7 @@ def findings(setting: Setting) -> Iterator[Finding]:
     yield _rebinding()
     yield _certificates()
     yield _bombs("packed bodies", "body", packed.BODIES)
-    yield _bombs("answers without end", "endless", answers.ENDLESS)
+    yield _bombs("answers without end", "endless", misdeeds.ENDLESS)
     yield _slow()
     yield _entities()
     yield _costly(20_000_000 if setting.long else 2_000_000)
@@ -108,7 +108,7 @@ def _certificates() -> Finding:
 
 def _slow() -> Finding:
     longest, ended = 0.0, 0
-    for data in answers.SLOW.values():
+    for data in misdeeds.SLOW.values():
 
         def answer(data: bytes = data) -> Iterator[bytes]:
             yield from server.slowly(bytes([byte]) for byte in data)
@@ -122,7 +122,7 @@ def _slow() -> Finding:
         ):
             ended += "within" in (_fault(server.url()) or "")
             longest = max(longest, time.monotonic() - begun)
-    count = len(answers.SLOW)
+    count = len(misdeeds.SLOW)
     happened = f"{ended} of {count} ended, the last after {longest:.1f} s of {SECONDS:g} s"
     return Finding("answers of a byte now and then", count, happened, ended == count)
 
@@ -132,12 +132,12 @@ def _entities() -> Finding:
     with tempfile.TemporaryDirectory() as folder, mock.patch.object(web, "sleep"):
         secret = Path(folder, "secret")
         secret.write_text(f"http://{HOST}/secret")
-        for name in answers.ENTITIES:
-            for prefix in answers.XML:
+        for name in misdeeds.ENTITIES:
+            for prefix in misdeeds.XML:
                 answers: dict[str, servers.Sent] = {}
                 with Server(answers) as server, Internet(server) as net:
                     site = server.url("")
-                    text = answers.with_entities(name, prefix, site, secret.as_uri())
+                    text = misdeeds.with_entities(name, prefix, site, secret.as_uri())
                     answers["/all.xml"] = status(200, body=text.encode())
                     find = links.of_feed if prefix == "feed" else links.of_sitemap
                     found = find(f"{site}/all.xml")
@@ -150,7 +150,7 @@ def _entities() -> Finding:
 
 
 def _costly(size: int) -> Finding:
-    longest, made, quiet = 0.0, answers.costly(size), 0
+    longest, made, quiet = 0.0, misdeeds.costly(size), 0
     for text in made.values():
         answers = {"/all.xml": status(200, body=text.encode()[:LIMIT])}
         with Server(answers) as server, Internet(server):
@@ -211,7 +211,7 @@ def _body(name: str) -> Callable[[], bool]:
 
 
 def _endless(name: str) -> Callable[[], bool]:
-    return _fetching(servers.endless(*answers.ENDLESS[name]))
+    return _fetching(servers.endless(*misdeeds.ENDLESS[name]))
 
 
 def _fetching(answer: servers.Sent) -> Callable[[], bool]:

@@ -10,7 +10,7 @@ import pytest
 from cleanarticle.batch.sources import peers, read, web
 from cleanarticle.batch.sources.payload import Larger
 from cleanarticle.errors import UnreadableInput
-from hardening import answers, packed, places, servers
+from hardening import misdeeds, packed, places, servers
 from hardening.servers import PUBLIC, Internet, Server, endless, redirect, status
 
 LIMIT = 100_000
@@ -176,10 +176,10 @@ def test_codings_without_end_are_refused() -> None:
     assert reason(answer) == "1000 content encodings"
 
 
-@pytest.mark.parametrize("name", answers.ENDLESS)
+@pytest.mark.parametrize("name", misdeeds.ENDLESS)
 def test_an_answer_without_end_is_read_up_to_the_limit(name: str) -> None:
     with (
-        Server({"/": endless(*answers.ENDLESS[name])}) as server,
+        Server({"/": endless(*misdeeds.ENDLESS[name])}) as server,
         Internet(server),
         pytest.raises((Larger, UnreadableInput)) as raised,
     ):
@@ -189,7 +189,7 @@ def test_an_answer_without_end_is_read_up_to_the_limit(name: str) -> None:
 
 
 def test_an_endless_body_of_a_redirect_is_not_read() -> None:
-    body = endless(answers.HEAD.replace(b"200", b"302") + b"Location: /page\r\n\r\n", b"x")
+    body = endless(misdeeds.HEAD.replace(b"200", b"302") + b"Location: /page\r\n\r\n", b"x")
     with Server({"/": body, "/page": status(200, body=PAGE)}) as server, Internet(server):
         assert web.fetch(server.url()).data == PAGE
     assert server.sent <= BUFFERS
@@ -203,7 +203,7 @@ def test_ten_megabytes_of_headers_are_not_read() -> None:
 
 
 @pytest.mark.parametrize("tls", [False, True])
-@pytest.mark.parametrize("name", answers.SLOW)
+@pytest.mark.parametrize("name", misdeeds.SLOW)
 def test_a_slow_answer_ends_with_its_time(
     monkeypatch: pytest.MonkeyPatch, name: str, tls: bool
 ) -> None:
@@ -212,7 +212,7 @@ def test_a_slow_answer_ends_with_its_time(
     monkeypatch.setattr(peers, "trusted", lambda: trusted)
 
     def answer() -> Iterator[bytes]:
-        yield from server.slowly(bytes([byte]) for byte in answers.SLOW[name])
+        yield from server.slowly(bytes([byte]) for byte in misdeeds.SLOW[name])
         server.gone.wait(10)
 
     with Server({"/": answer}, tls=tls) as server, Internet(server) as net:
@@ -249,19 +249,19 @@ def test_a_resolver_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyP
 
 
 def test_a_length_that_is_too_long_is_an_answer_cut_off() -> None:
-    answer = answers.HEAD + b"Content-Length: 1000\r\n\r\n" + PAGE
+    answer = misdeeds.HEAD + b"Content-Length: 1000\r\n\r\n" + PAGE
     assert reason(answer).startswith("cannot be fetched: IncompleteRead")
-    assert reason(answers.CHUNKED + b"ff\r\nx").startswith("cannot be fetched: IncompleteRead")
+    assert reason(misdeeds.CHUNKED + b"ff\r\nx").startswith("cannot be fetched: IncompleteRead")
     assert reason(servers.packed("gzip", gzip.compress(PAGE)[:-9])).endswith("gzip is broken")
 
 
 def test_no_more_is_read_than_a_length_says() -> None:
-    assert fetched(answers.HEAD + b"Content-Length: 6\r\n\r\n" + PAGE)[0].data == PAGE[:6]
+    assert fetched(misdeeds.HEAD + b"Content-Length: 6\r\n\r\n" + PAGE)[0].data == PAGE[:6]
 
 
 @pytest.mark.parametrize("length", ["x", "-5", "1" * 5000, "1e3", ""])
 def test_a_length_that_is_no_number_is_passed_over(length: str) -> None:
-    answer = answers.HEAD + f"Content-Length: {length}\r\n\r\n".encode() + PAGE
+    answer = misdeeds.HEAD + f"Content-Length: {length}\r\n\r\n".encode() + PAGE
     assert fetched(answer)[0].data == PAGE
 
 
@@ -302,27 +302,27 @@ def test_no_line_of_ours_can_be_forged() -> None:
 
 
 @pytest.mark.parametrize("prefix", ["feed", "sitemap"])
-@pytest.mark.parametrize("name", answers.ENTITIES)
+@pytest.mark.parametrize("name", misdeeds.ENTITIES)
 def test_entities_read_nothing_and_grow_to_nothing(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, prefix: str, name: str
 ) -> None:
     secret = tmp_path / "secret"
     secret.write_text("https://site.test/secret")
     monkeypatch.setattr(web, "sleep", lambda _seconds: None)
-    answers: dict[str, servers.Sent] = {answers.STORY: status(200, body=PAGE)}
+    answers: dict[str, servers.Sent] = {misdeeds.STORY: status(200, body=PAGE)}
     with Server(answers) as server, Internet(server) as net:
-        text = answers.with_entities(name, prefix, server.url(""), secret.as_uri())
+        text = misdeeds.with_entities(name, prefix, server.url(""), secret.as_uri())
         answers["/all.xml"] = status(200, body=text.encode())
         found = [item.url for item in read([f"{prefix}:{server.url('/all.xml')}"])]
         assert set(net.connected) == {(PUBLIC, server.port)}
     asked = {line.split(" ")[1] for line in server.asked}
-    assert asked <= {"/all.xml", "/robots.txt", answers.STORY, "/"}
+    assert asked <= {"/all.xml", "/robots.txt", misdeeds.STORY, "/"}
     if name != "billion laughs":  # of which nothing is read
-        assert server.url(answers.STORY) in found
+        assert server.url(misdeeds.STORY) in found
     assert not any(url and ("secret" in url or "lol" in url or "xxx" in url) for url in found)
 
 
-@pytest.mark.parametrize("text", answers.costly(1_000_000).values(), ids=answers.costly(1))
+@pytest.mark.parametrize("text", misdeeds.costly(1_000_000).values(), ids=misdeeds.costly(1))
 @pytest.mark.parametrize("prefix", ["feed", "sitemap"])
 def test_a_feed_that_means_ill_is_read_in_no_time(prefix: str, text: str) -> None:
     with Server({"/all.xml": status(200, body=text.encode())}) as server, Internet(server):
@@ -335,7 +335,7 @@ def test_a_feed_that_means_ill_is_read_in_no_time(prefix: str, text: str) -> Non
     "rules",
     [
         servers.packed("gzip", packed.members(30, 1)),
-        endless(answers.HEAD + b"\r\n", b"Disallow: /x\n"),
+        endless(misdeeds.HEAD + b"\r\n", b"Disallow: /x\n"),
         redirect("/robots.txt"),
         redirect("http://169.254.169.254/"),
     ],

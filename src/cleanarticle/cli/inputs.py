@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from cleanarticle.errors import UnreadableInput
-from cleanarticle.readers.decode import MAX_BYTES
 
 STDIN = "-"
 _OTHER_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
@@ -15,17 +14,13 @@ _URL = re.compile(r"https?://", re.I)
 
 
 def open_input(name: str) -> Any:
-    """A page that `extract` takes: bytes of standard input, a path, or a fetched response.
+    """A page that `extract` takes: standard input, a path, or a fetched response.
 
     Raises:
-        UnreadableInput: the file is missing, the URL cannot be fetched, or standard input does not
-            end within `MAX_BYTES`.
+        UnreadableInput: the file is missing, or the URL cannot be fetched.
     """
     if name == STDIN:
-        page = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(page) > MAX_BYTES:
-            raise UnreadableInput(STDIN, f"more than {MAX_BYTES} bytes")
-        return page
+        return sys.stdin.buffer
     if _URL.match(name):
         from cleanarticle.batch.sources.web import fetch  # with it come the parts of a batch
 
