@@ -13,7 +13,7 @@ import pytest
 from batch import warcs
 from cleanarticle.batch.item import Item, Status
 from cleanarticle.batch.sources import Reading, read
-from cleanarticle.cli import inputs, main
+from cleanarticle.cli import main
 from hardening import archives, packed
 
 LIMIT = 100_000
@@ -136,9 +136,10 @@ def test_standard_input_that_never_ends_is_a_page_too_large(endless: None) -> No
     assert found.problem.status == Status.TOO_LARGE
 
 
-def test_the_command_reads_standard_input_up_to_a_limit(
-    endless: None, monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
-    monkeypatch.setattr(inputs, "MAX_BYTES", LIMIT)
-    assert main(["-"]) == 1
-    assert capsys.readouterr() == ("", f"cleanarticle: -: more than {LIMIT} bytes\n")
+def test_the_command_reads_standard_input_up_to_a_limit(endless: None, capsys: Any) -> None:
+    assert main(["-", "--kind", "text", "--limits", f"page_bytes={LIMIT}"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err == (
+        f"cleanarticle: -: the page was cut off after {LIMIT} bytes (Limits.page_bytes)\n"
+    )
+    assert set(shown.out) == {"x", "\n"}
