@@ -19,7 +19,9 @@ _parser: Any = re._parser  # type: ignore[attr-defined]
 _compiler: Any = re._compiler  # type: ignore[attr-defined]
 
 MANY = 400  # a repeat that may come more often counts as unbounded
-SCRIPTS = "\u00a0ßéøİıſK–—‘’“”«»•·…©、。，：｜日本語年月時한국어ไทยالعربيةעבריתΕλληνΠривет٣۳३２\u3000"
+SCRIPTS = (
+    "\u00a0ßéøİıſK–—‘’“”«»•·…©、。，：｜日本語年月時한국어ไทยالعربيةעבריתΕλληνΠривет٣۳३２\u3000"
+)
 START = 0  # the position before the first character, where a search stays as long as it likes
 SEARCHING = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 
@@ -102,7 +104,9 @@ def path_to(made: Automaton, position: int) -> str:
 @cache
 def automaton(pattern: re.Pattern[Any]) -> Automaton:
     """The pattern as positions and what may follow each."""
-    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    text = (
+        pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    )
     extra = "" if isinstance(pattern.pattern, bytes) else SCRIPTS + text
     sample = tuple(dict.fromkeys([*map(chr, range(256)), *extra]))
     made = Automaton(sample, [(1 << len(sample)) - 1])
@@ -150,6 +154,9 @@ class _Builder:
             return self._either([self.part(branch) for branch in value[1]])
         if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             return self._repeat(op, *value)
+        return self._rarer(op, value)
+
+    def _rarer(self, op: str, value: Any) -> Part:
         if op == "ATOMIC_GROUP":
             return self._atomic(self.part(value))
         if op in ("ASSERT", "ASSERT_NOT"):
@@ -237,7 +244,10 @@ def _link(made: Automaton, left: Part, right: Part, kept: bool = False) -> None:
             bits = made.takes[q] & ~never
             if bits:
                 before = made.follow[p].get(q, (0, 0))
-                made.follow[p][q] = (min(2, before[0] + ways * others * (not kept)), before[1] | bits)
+                made.follow[p][q] = (
+                    min(2, before[0] + ways * others * (not kept)),
+                    before[1] | bits,
+                )
 
 
 def _sign(made: Automaton, bits: int) -> str:

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,7 +27,7 @@ PAGE_PUMPS = (*PLAIN, " /", "::", "[", "{", "@", ".", " | ", "a.", "_a", "'a", "
 SMALL_PAGE = 200_000
 
 Call = Callable[[Any], object]
-FAMILY, FAMILY_CHARS = 2, 50  # patterns of one beginning that the short form looks at
+FAMILY, FAMILY_CHARS = 1, 30  # patterns of one beginning that the short form looks at
 _WORDS = re.compile(r"\w{3,}")
 
 
@@ -49,7 +49,7 @@ def findings(setting: Setting) -> Iterator[Finding]:
     for one in used:
         known = bound_of(one)
         most = min(last, known.chars or last) if known else last
-        for method, before, text, end in _tries(one):
+        for method, before, text, end in _tries(one, ENDS if setting.long else ENDS[:1]):
             count += 1
             made = partial(_pumped, before, text, end)
             found = _growth(_call(one.compiled, method), made, most)
@@ -79,7 +79,7 @@ def _pages(used: tuple[Used, ...], setting: Setting) -> Iterator[Finding]:
     for one in used:
         texts.update(dict.fromkeys(text for _before, text in _own(one)))
     if not setting.long:
-        texts = dict.fromkeys(list(texts)[: len(PAGE_PUMPS) + 15])
+        texts = dict.fromkeys((*PAGE_PUMPS[::4], *list(texts)[len(PAGE_PUMPS) :: 40]))
     count, slow = 0, []
     for text in texts:
         for name, page in PAGES.items():
@@ -117,14 +117,14 @@ def _quoted(text: str) -> str:
     return text.replace('"', "&quot;")
 
 
-def _tries(one: Used) -> Iterator[tuple[str, str, str, str]]:
+def _tries(one: Used, ends: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
     own = dict.fromkeys(_own(one))
     methods = sorted(one.methods & {"match", "fullmatch"}) + ["finditer"] * bool(
         one.methods - {"match", "fullmatch"}
     )
     for method in methods:
         for before, text in own:
-            for end in ENDS:
+            for end in ends:
                 yield method, before, text, end
         for text in PLAIN:
             yield method, "", text, ENDS[0]
@@ -200,4 +200,6 @@ def _told(slow: list[Slow]) -> str:
     if not slow:
         return f"time grows by less than {MOST_GROWTH} where the text doubles"
     first = max(slow, key=lambda one: one.growth)
-    return f"{len(slow)} grow faster, most {first.name!r} on {first.text[:40]!r}: × {first.growth:.1f}"
+    return (
+        f"{len(slow)} grow faster, most {first.name!r} on {first.text[:40]!r}: × {first.growth:.1f}"
+    )

@@ -140,7 +140,7 @@ def level_now(pages: int, digest: str) -> Level:
         plain=plain,
         trimmed=_resident(),
         objects=len(gc.get_objects()),
-        files=len(os.listdir("/proc/self/fd")),
+        files=len(list(Path("/proc/self/fd").iterdir())),
         threads=threading.active_count(),
         digest=digest,
     )

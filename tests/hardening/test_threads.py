@@ -111,7 +111,9 @@ def state() -> dict[str, Any]:
         "streams": (sys.stdin, sys.stdout, sys.stderr),
         "threads": threading.active_count(),
         "mask": mask(),
-        "files": len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0,
+        "files": len(list(Path("/proc/self/fd").iterdir()))
+        if Path("/proc/self/fd").exists()
+        else 0,
     }
 
 
@@ -153,7 +155,7 @@ def test_nor_by_the_import_and_the_first_use() -> None:
 
 
 def print_first_changes() -> None:
-    """Run in a fresh process; what the first use makes of loggers of others is looked at as well."""
+    """Run in a fresh process: what the first use changes, loggers of others included."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "cleanarticle"]:
         del sys.modules[name]
     before = state()
