@@ -14,7 +14,8 @@ class Bound:
     start: str
     """How the pattern begins, so far as it takes to tell it from its neighbours."""
     chars: int | None
-    """The most characters that it is ever given; None where the length does not matter."""
+    """The most characters that it is ever given; None where the length does not matter; 0 where
+    only pages that hold the text can say."""
     why: str
 
 
@@ -27,12 +28,12 @@ BOUNDS = (
     Bound("language.detect", r"\s*([A-Za-z]{2,3})", None, "a dot that takes all, then the end"),
     Bound("language.words", "", None, "findall of words: each is taken whole, none is given back"),
     Bound("metadata.author", "(?<=[a-zà-ÿ])(?:", None, "one match takes the rest of the line"),
-    Bound("metadata.title", r"\s+(?:", None, "space in titles is one sign wide when it is asked"),
+    Bound("metadata.title", r"\s+(?:", 0, "space in titles is one sign wide when it is asked"),
     Bound("readers.attributes", "[A-Z]+", None, "findall, where each letter is part of a match"),
     Bound("readers.jsonld_repair", r"\s*(?:", None, "match at a place, never a search"),
     Bound("readers.plaintext", "(?<=[^", None, "what stands before a stretch is asked for first"),
     Bound("readers.tidy", "<(?:!--", None, "possessive: a tag is read once, whatever comes of it"),
-    Bound("readers.tree", "", None, "patterns of lxml, which it makes for this module"),
+    Bound("readers.tree", "", 0, "patterns of lxml, which it makes for this module"),
     Bound("strippers.byline", r"[\w.+-]+@", 300, "longer blocks are passed over before"),
 )
 

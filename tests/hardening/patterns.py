@@ -48,6 +48,8 @@ def findings(setting: Setting) -> Iterator[Finding]:
     count, slow = 0, []
     for one in used:
         known = bound_of(one)
+        if known and known.chars == 0:
+            continue
         most = min(last, known.chars or last) if known else last
         for method, before, text, end in _tries(one, ENDS if setting.long else ENDS[:1]):
             count += 1

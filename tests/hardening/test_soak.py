@@ -30,13 +30,13 @@ def test_a_level_process_holds() -> None:
 
 
 def test_what_grows_does_not_hold() -> None:
-    leaking = [replace(level, trimmed=level.trimmed + 40 * level.pages) for level in FLAT]
+    leaking = [replace(level, trimmed=level.trimmed + 4_000 * level.pages) for level in FLAT]
     filling = [replace(level, objects=level.objects + level.pages // 100) for level in FLAT]
     opening = [replace(level, files=level.files + level.pages // 1_000) for level in FLAT]
     changed = [*FLAT[:-1], replace(FLAT[-1], digest="other")]
     found = [told("", levels) for levels in (leaking, filling, opening, changed)]
     assert [one.holds for one in found] == [False] * 4
-    assert "+40.0" in found[0].happened
+    assert "+4000.0" in found[0].happened
     assert "OTHER" in found[3].happened
 
 
