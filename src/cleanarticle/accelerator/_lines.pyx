@@ -43,6 +43,7 @@ cdef enum:
     TEXT, RAW, START, END, GAP, BLANK  # fields of a line
 
 include "records.pxi"
+include "pause.pxi"
 
 cdef dict rooms = {}
 
@@ -78,12 +79,11 @@ cdef inline bint is_among(Py_UCS4 sign, int kind, void *data, Py_ssize_t count) 
 
 def split_lines(text, unseen, shown, line_type):
     """The lines of a text that hold a sign."""
-    cdef bint collecting = PyGC_Disable()
+    cdef bint collecting = pause_collector()
     try:
         return lines_of(text, unseen, shown, line_type)
     finally:
-        if collecting:
-            PyGC_Enable()
+        resume_collector(collecting)
 
 
 cdef list lines_of(text, unseen, shown, line_type):
@@ -257,12 +257,11 @@ cdef _Record block_record = None
 
 def blocks_of(lines, text, in_one, own_runs):
     """The blocks of lines that are one each, but for code."""
-    cdef bint collecting = PyGC_Disable()
+    cdef bint collecting = pause_collector()
     try:
         found = made_of(lines, text, in_one, own_runs)
     finally:
-        if collecting:
-            PyGC_Enable()
+        resume_collector(collecting)
     return reference("blocks_of")(lines, text, in_one, own_runs) if found is None else found
 
 

@@ -52,9 +52,13 @@ cdef int _learn() except -1:
 
 cdef int _add(Py_UCS4 sign, uint8_t what) except -1:
     global all_rare
+    cdef int known
     if sign < ASCII:
         common[sign] |= what
         return 0
+    for known in range(all_rare):  # threads may learn at once
+        if rare[known] == sign and of_rare[known] == what:
+            return 0
     if all_rare == MAX_RARE:
         raise ValueError("more signs than there is room for")
     rare[all_rare], of_rare[all_rare] = sign, what

@@ -31,6 +31,7 @@ cdef extern from "Python.h":
 
 
 include "records.pxi"
+include "pause.pxi"
 include "tree_facts.pxi"
 include "tree_text.pxi"
 include "tree_attributes.pxi"
@@ -379,13 +380,12 @@ def read_blocks(root):
         node = (<cetree._Element>root)._c_node
         if node.type == tree.XML_ELEMENT_NODE:
             reader = _Reader()
-            collecting = PyGC_Disable()
+            collecting = pause_collector()
             try:
                 reader.walk(node)
                 return tuple(reader.made.blocks), tuple(reader.containers)
             except (_Odd, UnicodeDecodeError):
                 pass
             finally:
-                if collecting:
-                    PyGC_Enable()
+                resume_collector(collecting)
     return REFERENCES["tree.read_blocks"](root)

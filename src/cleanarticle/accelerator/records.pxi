@@ -13,8 +13,6 @@ cdef extern from "structmember.h":
 cdef extern from "Python.h":
     object PyType_GenericAlloc(type, Py_ssize_t)
     void PyObject_GC_UnTrack(void *)
-    int PyGC_Disable()  # where so many records are made that it would be called for each few
-    int PyGC_Enable()
     PyTypeObject *Py_TYPE(object)
 
 

@@ -61,11 +61,14 @@ cdef int _hear(str text, bint wanted, list words, list hits) except -1:
         place = _place_of(text)
         if _is_known(text, place):
             own = <tuple>line_tokens[place]
-            if line_hits[place] == NULL:
+            if line_hits[place] != NULL:
+                said = <tuple>line_hits[place]
+            else:
                 said = find(own)
-                _put(&line_hits[place], said)
+                if _is_known(text, place):  # another thread may have put its line there
+                    _put(&line_hits[place], said)
             words.append(own)
-            hits.append(<tuple>line_hits[place] if wanted else ())
+            hits.append(said if wanted else ())
             return 0
     own = _tokens(text, signs, flags)
     said = ()

@@ -23,6 +23,7 @@ cdef struct Sample:
 cdef FunctionWord table[FUNCTION_WORDS]
 cdef dict function_words = None
 cdef list languages = None
+cdef list kept = []  # what the table points to: threads may learn at once, and fill it together
 
 
 def sample(lines, Py_ssize_t chars, Py_ssize_t number):
@@ -104,12 +105,16 @@ cdef int _learn_languages() except -1:
     known = {word: bytes(map(codes.index, own)) for word, own in by_word.items()}
     if 2 * len(known) > FUNCTION_WORDS or max(map(len, known)) > KNOWN_CHARS:
         raise ValueError("more function words than there is room for")
+    kept.append(known)
     for word, own in known.items():
         for n, sign in enumerate(word):
             signs[n] = ord(sign)
         place = _key(signs, len(word)) >> FUNCTION_SHIFT
         while table[place].word != NULL:
+            if _is(<object>table[place].word, signs, len(word)):
+                break
             place = (place + 1) & (FUNCTION_WORDS - 1)
-        table[place].word, table[place].languages = <PyObject *>word, <PyObject *>own
-    function_words, languages = known, codes  # they hold what the table points to
+        else:
+            table[place].word, table[place].languages = <PyObject *>word, <PyObject *>own
+    languages, function_words = codes, known
     return 0

@@ -12,7 +12,7 @@ from cleanarticle.errors import OptionError
 from cleanarticle.options import Options
 
 _DAY = 86_400.0  # seconds
-_CODE = re.compile(r"[a-z]{2,3}(?:[-_]\w+)*")
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_]\w++)*+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ MAX_LABEL_WORDS = 4  # before a day
 MAX_DATE_LINE_REST = 5  # words beside the day: label, weekday, time, zone, place
 MAX_BYLINE_CHARS = 200
 MAX_AUTHORS_CHARS = 600  # of a declared list of names
+MAX_ROLE_LINE_CHARS = 1_000  # of a name, a role, and what stands in brackets or is an address
 
 _JOINT_SIGNS = re.compile(r"[;,&|/\n、–—-]")
 _JOINTS = re.compile(r"\s*(?:[;,&|/\n、]|\s[–—-]\s)\s*")
@@ -146,6 +147,8 @@ def _behind_date(text: str, language: str | None) -> tuple[str, ...]:
 
 def with_role(text: str, language: str | None) -> tuple[str, ...]:
     """The name in a line of a name, a role behind it and perhaps an address: "김도윤 기자"."""
+    if len(text) > MAX_ROLE_LINE_CHARS:  # brackets that nothing closes are each looked for
+        return ()
     is_noisy = _is_noisy(text)
     if not (is_noisy or _ends_in_role(tokens(text), language)):
         return ()

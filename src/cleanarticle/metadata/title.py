@@ -24,9 +24,7 @@ MAX_BORDERS = 6  # of one value
 MAX_HEADINGS = 15
 MAX_KICKER_WORDS = 6  # beside the title in the block that shows it
 MIN_PROBABILITY = 0.02
-_BORDER = re.compile(
-    r"\s+(?:[|\-–—·•»›/~<>]|::|//)+\s+|\s*[|｜»]\s*|\s+[–—]|[–—]\s+|_",
-)
+_BORDER = re.compile(r"\s+(?:[|\-–—·•»›/~<>]|::)++\s+|\s*[|｜»]\s*|\s+[–—]|[–—]\s+|_")
 _BORDER_SIGNS = re.compile(r"[|\-–—·•»›/~<>:_｜]")
 _BEST = (*SOURCES[:2], *HEADINGS, *SOURCES[2:])
 _EDGES = " |-–—·•:»›/~"
