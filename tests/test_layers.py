@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "cleanarticle"
 # A room imports only from rooms in lines above its own.
 LAYERS = (
     ("records", "errors", "version", "accelerator"),
-    ("options", "resources", "trees", "deadline"),
+    ("options", "resources", "trees", "deadline", "once"),
     ("language",),
     ("readers",),
     ("clues",),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from types import ModuleType
 
 from cleanarticle.language.words import tokens
 from cleanarticle.records import Block
@@ -22,8 +23,7 @@ def ask(markup: str | bytes, url: str | None) -> str | None:
     """
     if _is_long(markup):
         return None
-    import trafilatura
-
+    trafilatura = _trafilatura()
     _silence()
     try:
         return trafilatura.extract(_text(markup), url=url, include_comments=False) or ""
@@ -60,6 +60,16 @@ def _is_long(markup: str | bytes) -> bool:
 
 def _text(markup: str | bytes) -> str:
     return markup.decode("utf-8") if isinstance(markup, bytes) else markup
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    """The module; what importing it does to the filters of warnings is undone."""
+    import warnings
+
+    with warnings.catch_warnings():
+        import trafilatura
+    return trafilatura
 
 
 @cache

@@ -163,6 +163,7 @@ def print_first_changes() -> None:
 
     for page in PAGES[::8]:
         fresh.extract(page)
+        fresh.extract(page, options=fresh.Options(effort="thorough"))
     after = state()
     for found in (before, after):
         known = before["loggers"].keys()
@@ -222,7 +223,11 @@ def test_who_stops_it_in_the_middle_finds_all_as_it_was(page: Path) -> None:
         stopped += stopped_at(call, lambda: cleanarticle.extract(data))
         assert gc.isenabled() == enabled
     assert stopped > 60
-    assert digest(data) == right
+    found: list[str] = []
+    other = threading.Thread(target=lambda: found.append(digest(data)), daemon=True)
+    other.start()
+    other.join(60)  # where a lock was left locked, only the thread that did it goes on
+    assert found == [right]
 
 
 @pytest.mark.parametrize("enabled", [True, False])

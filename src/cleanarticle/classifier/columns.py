@@ -6,7 +6,6 @@ Containers stand in page order, so all that is inside container `i` are the cont
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -19,6 +18,7 @@ from cleanarticle.clues import Clues
 from cleanarticle.clues.gather import PROSE_LINK_DENSITY, PROSE_WORDS
 from cleanarticle.language import facts
 from cleanarticle.language.words import tokens
+from cleanarticle.once import once
 from cleanarticle.records import Block, Document, Kind, Metadata, PageType, Removal, Role
 
 Form = Literal["html", "text"]
@@ -54,7 +54,7 @@ class Columns:
 
     # blocks -------------------------------------------------------------
 
-    @cached_property
+    @once
     def blocks(self) -> Sequence[Block]:
         """The document's blocks."""
         return self.document.blocks
@@ -69,12 +69,12 @@ class Columns:
         """Number of blocks."""
         return len(self.document.blocks)
 
-    @cached_property
+    @once
     def texts(self) -> Sequence[str]:
         """The text of each block."""
         return [b.text for b in self.blocks]
 
-    @cached_property
+    @once
     def whole(self) -> Ints:
         """What `counts.of_blocks` finds: numbers × blocks."""
         found = counts.of_blocks(self.blocks)
@@ -83,48 +83,48 @@ class Columns:
                 found[row] -= np.searchsorted(self.document.returns, found[row])
         return found
 
-    @cached_property
+    @once
     def numbers(self) -> Floats:
         """The same as floats."""
         return self.whole.astype(np.float32)
 
-    @cached_property
+    @once
     def signs(self) -> Floats:
         """What `counts.of_texts` finds: counts and flags × blocks."""
         return counts.of_texts(self.texts, signs.table())
 
-    @cached_property
+    @once
     def words(self) -> Floats:
         """Words of each block."""
         return np.asarray(self.numbers[counts.WORDS])
 
-    @cached_property
+    @once
     def chars(self) -> Floats:
         """Characters of each block."""
         return np.asarray(self.numbers[counts.CHARS])
 
-    @cached_property
+    @once
     def runs_of_letters(self) -> Floats:
         """Runs of letters and digits of each block, about the words that benchmarks count."""
         return np.asarray(self.signs[counts.LETTER_RUNS])
 
-    @cached_property
+    @once
     def link_chars(self) -> Floats:
         """Characters in links."""
         return np.asarray(self.numbers[counts.LINK_CHARS])
 
-    @cached_property
+    @once
     def link_density(self) -> Floats:
         """Share of the characters in links."""
         return np.asarray(self.link_chars / np.maximum(self.chars, 1), np.float32)
 
-    @cached_property
+    @once
     def prose(self) -> Floats:
         """Words of each block that is running text and displayed; 0 for the rest."""
         is_prose = (self.words >= PROSE_WORDS) & (self.link_density < PROSE_LINK_DENSITY)
         return np.asarray(self.words * (is_prose & ~self.elements.hidden[self.at]))
 
-    @cached_property
+    @once
     def roles(self) -> Floats:
         """Roles × blocks: 1 where a block has the role."""
         given = self.whole[counts.ROLE]
@@ -134,12 +134,12 @@ class Columns:
         """1 where a block has the role."""
         return np.asarray(self.roles[ROLES.index(role)])
 
-    @cached_property
+    @once
     def levels(self) -> Floats:
         """Level of each heading, 0 for the rest."""
         return np.asarray(self.numbers[counts.LEVEL])
 
-    @cached_property
+    @once
     def overlap(self) -> Floats:
         """What `overlap.of_words` finds: shares of the words of each block."""
         known = self.metadata
@@ -150,30 +150,30 @@ class Columns:
             frozenset(tokens(known.description or "")),
         )
 
-    @cached_property
+    @once
     def telling(self) -> Floats:
         """What `overlap.of_telling` finds: shares of the words that tell what a block speaks of."""
         stops = facts.stop_words(self.document.language or "en")
         return overlap.of_telling(self.clues.tokens, stops, self.prose > 0)
 
-    @cached_property
+    @once
     def votes(self) -> counts.Votes:
         """What `counts.of_votes` finds: the strongest of each kind; block and strength of each."""
         return counts.of_votes(self.removals, self.count)
 
     # containers ---------------------------------------------------------
 
-    @cached_property
+    @once
     def elements(self) -> Elements:
         """The containers."""
         return elements.of_containers(self.document.containers)
 
-    @cached_property
+    @once
     def at(self) -> Ints:
         """Innermost container of each block; 0 throughout where there is no markup."""
         return np.asarray(self.whole[counts.AT])
 
-    @cached_property
+    @once
     def ancestors(self) -> Ints:
         """Steps × blocks: the container of each block, then the one around it, and so on."""
         return elements.ancestors(self.elements.parents, self.at, FAR)
@@ -182,7 +182,7 @@ class Columns:
         """Whether each block stands in a container."""
         return np.asarray((self.at >= container) & (self.at < self.elements.ends[container]))
 
-    @cached_property
+    @once
     def inside(self) -> Floats:
         """Words, words of prose, characters, those in links, and blocks inside each container."""
         rows = (self.words, self.prose, self.chars, self.link_chars, np.ones_like(self.words))
@@ -192,22 +192,22 @@ class Columns:
         """Sums of block columns over everything inside each container: rows × containers."""
         return sums.sums_inside(rows, self.at, self.elements.ends)
 
-    @cached_property
+    @once
     def words_inside(self) -> Floats:
         """Words inside each container."""
         return np.asarray(self.inside[0])
 
-    @cached_property
+    @once
     def prose_inside(self) -> Floats:
         """Words of prose inside each container."""
         return np.asarray(self.inside[1])
 
-    @cached_property
+    @once
     def all_prose(self) -> float:
         """Words of prose of the page, at least 1."""
         return max(float(self.prose_inside[0]), 1.0)
 
-    @cached_property
+    @once
     def about(self) -> Floats:
         """Of each container: log of its words, share of the page's prose, prose, links, log blocks.
 
@@ -233,17 +233,17 @@ class Columns:
         first = sums.nearest(wanted, self.ancestors)[0]
         return np.asarray(np.where(first < 0, FAR, first))
 
-    @cached_property
+    @once
     def siblings(self) -> Ints:
         """How many containers of the same sort stand in the same parent, each counting itself."""
         return np.asarray(np.bincount(self.elements.alike)[self.elements.alike], np.int64)
 
-    @cached_property
+    @once
     def is_unit(self) -> NDArray[np.bool_]:
         """Whether each container is one of several alike beside each other, of several blocks."""
         return np.asarray((self.siblings >= MIN_UNITS) & (self.inside[4] > 1))
 
-    @cached_property
+    @once
     def units(self) -> Ints:
         """2 × blocks: steps to the inner- and the outermost repeated unit; -1 where none is."""
         return sums.nearest(self.is_unit, self.ancestors)
@@ -255,7 +255,7 @@ class Columns:
 
     # page ---------------------------------------------------------------
 
-    @cached_property
+    @once
     def candidate(self) -> int:
         """The container that holds most prose paragraph by paragraph, as Readability finds it."""
         parents, size = self.elements.parents, len(self.elements.parents)

@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from cleanarticle.classifier.columns import Floats, Form
 from cleanarticle.classifier.network import Array, Network, log_odds, stored
 from cleanarticle.classifier.page_words import PageWords
 from cleanarticle.errors import WeightsError
+from cleanarticle.once import once
 from cleanarticle.records import PageType
 from cleanarticle.trees import PARTS, Stack, Trees, stack
 
@@ -62,7 +63,7 @@ class Model:
     types: Mapping[PageType, Trees]  # of pages; log-odds up to a constant
     confidence: Mapping[str, Trees]  # by effort: log-odds of the expected F1
 
-    @cached_property
+    @once
     def of_page(self) -> Stack:
         """All trees that look at the page as a whole: its types, then the confidence by effort."""
         return stack((*self.types.values(), *self.confidence.values()))

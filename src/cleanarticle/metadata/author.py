@@ -15,10 +15,10 @@ from cleanarticle import resources
 from cleanarticle.language import bylines, dates, facts
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.author_numbers import DECLARED, EDGES, SHOWN, TABLE
-from cleanarticle.metadata.once import once
 from cleanarticle.metadata.places import Mentions, blocks_in, mentions, written
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View, key
+from cleanarticle.once import once
 from cleanarticle.records import AuthorKind, Block, Field
 
 NAME = "authors"

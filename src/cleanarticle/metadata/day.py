@@ -18,9 +18,9 @@ from functools import cache
 from cleanarticle.language import bylines, dates, facts, relative
 from cleanarticle.language.words import tokens
 from cleanarticle.metadata.day_numbers import SOURCES, TABLE
-from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.view import NONE, View
+from cleanarticle.once import once
 from cleanarticle.records import Block, Field
 
 NAME = "date"

@@ -11,9 +11,9 @@ from cleanarticle.accelerator import accelerated
 from cleanarticle.clues import Clues, How
 from cleanarticle.clues.gather import PROSE_WORDS
 from cleanarticle.language import bylines, facts
-from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Rows, Table
 from cleanarticle.metadata.view import NONE, View, share
+from cleanarticle.once import once
 from cleanarticle.records import Block, Role
 
 MENU_WORDS = 12

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cleanarticle.language.words import tokens
-from cleanarticle.metadata.once import once
 from cleanarticle.metadata.ranking import Ranker
 from cleanarticle.metadata.title_numbers import HEADINGS, SOURCES, TABLE
 from cleanarticle.metadata.view import View, key, likeness
+from cleanarticle.once import once
 from cleanarticle.records import Block, Field, Role
 
 NAME = "title"

@@ -10,7 +10,7 @@ from cleanarticle.clues.gather import PROSE_LINK_DENSITY, TOKEN_CHARS
 from cleanarticle.language import bylines, dates
 from cleanarticle.language.dates import Day
 from cleanarticle.language.words import tokens
-from cleanarticle.metadata.once import once
+from cleanarticle.once import once
 from cleanarticle.records import Block, Candidate, Document, Field
 
 LONG_WORDS = 25  # of a paragraph that is surely prose

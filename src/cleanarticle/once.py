@@ -9,7 +9,9 @@ Value = TypeVar("Value")
 class once(Generic[Value]):
     """As `functools.cached_property`, without the lock that it takes in Python 3.11.
 
-    What is looked at belongs to one page, and so to one thread.
+    That lock is one for all objects of a class: threads wait for each other's pages, and one that
+    is stopped by an exception in the wrong place, or a fork, leaves it locked for good. What is
+    looked at here belongs to one page, and so to one thread, or may be found twice.
     """
 
     def __init__(self, find: Callable[[Any], Value]) -> None:
