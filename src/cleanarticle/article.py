@@ -56,11 +56,11 @@ class Article:
     """The body block by block, with roles and styled spans."""
 
     confidence: float | None = None
-    """Expected word F1 of the body, 0 to 1. None where there is nothing to estimate it by: for raw
-    page text, fragments, an empty body, and a limit set by the caller."""
+    """Expected word F1 of the body, 0 to 1. None where there is nothing to estimate it by: for
+    cleaned text, fragments, an empty body, and a limit set by the caller."""
 
     page_type: PageType | None = None
-    """What sort of page it is; None for raw page text and fragments."""
+    """What sort of page it is; None for cleaned text and fragments."""
 
     page_type_probability: float | None = None
     """How likely the page is of that type, 0 to 1."""
