@@ -31,6 +31,12 @@ def test_a_bom_is_taken_off_and_beats_the_header(bom: bytes, encoding: str, head
     assert decode(bom + RUSSIAN.encode(encoding), header) == RUSSIAN
 
 
+@pytest.mark.parametrize("label", ["unicode-escape", "raw_unicode_escape", "utf-7", "idna"])
+def test_a_codec_that_would_rewrite_the_text_is_no_encoding(label: str) -> None:
+    text = r"<p>Café \u0041 \& +AEE-</p>"
+    assert decode(f'<meta charset="{label}">{text}'.encode("cp1252")).endswith(text)
+
+
 def test_a_bom_in_the_middle_is_no_bom() -> None:
     assert decode("a\ufeffб".encode()) == "a\ufeffб"
 

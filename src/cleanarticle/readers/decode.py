@@ -59,7 +59,7 @@ _ALIASES = {
 }
 # Codecs of Python that no page is written in, and that would rewrite one.
 _NO_ENCODINGS = frozenset(
-    ("", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7")
+    ("", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7")
 )
 _LATIN = re.compile(
     r"cp125[0247]|iso8859_(?:1|2|3|4|9|10|13|14|15|16)|latin_1|mac_\w+|hp_\w+|cp(?:437|500|775|85[0278]|86[0135]|037|1140)"
