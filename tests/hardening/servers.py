@@ -75,7 +75,8 @@ class Server:
                 while request.readline().strip():
                     pass
                 self.asked.append(first)
-                answer = self.answers.get(first.split(" ")[1], status(404))
+                path = first.partition(" ")[2].partition(" ")[0]  # a greeting of TLS has none
+                answer = self.answers.get(path, status(404))
                 for bit in [answer] if isinstance(answer, bytes) else answer():
                     client.sendall(bit)
                     self.sent += len(bit)
