@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from cleanarticle.batch.item import Item, Problem, Status
 from cleanarticle.errors import OptionError
+from cleanarticle.options import DEFAULT_LIMITS
 from cleanarticle.readers import PageKind
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")  # other forms of ISO 8601 are too easily mere numbers
@@ -24,7 +25,7 @@ class Reading:
     kind: PageKind = "auto"
     """What all pages are; "auto" leaves it to the source and to the page."""
 
-    max_bytes: int = 20_000_000
+    max_bytes: int = DEFAULT_LIMITS.page_bytes
     """Of one unpacked page. A larger one is an item with a problem and is never held whole."""
 
     html_column: str | None = None

@@ -17,11 +17,12 @@ from cleanarticle.batch.sources.payload import Larger, Unusable, refuse_type
 from cleanarticle.batch.sources.peers import Refused
 from cleanarticle.batch.sources.reading import Reading, clean_text, failed, reason_of, too_large
 from cleanarticle.errors import UnreadableInput
+from cleanarticle.options import DEFAULT_LIMITS
 
 DELAY = 5.0  # seconds between two pages of a host
 MAX_DELAY = 60.0  # seconds; a host that asks for more gets no more
 MAX_SECONDS = 120.0  # of a fetch in all, its redirects among it
-MAX_BYTES = 20_000_000  # of what is no page of a batch, whose limit is in `Reading`
+MAX_BYTES = DEFAULT_LIMITS.page_bytes  # of what is no page of a batch, whose limit is in `Reading`
 WINDOW = 1000  # addresses ahead, of which those wait whose hosts were asked just now
 _MAX_HOSTS = 10_000  # whose rules are kept; the others' are fetched again when needed
 _MAX_NUMBER = 20  # characters, in which a robots.txt says how long to wait
